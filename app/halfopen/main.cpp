@@ -22,6 +22,7 @@
 #include "core/lab/running_scenario.h"
 #include "core/model/exit_code.h"
 #include "core/monitor/netns_lookup.h"
+#include "core/stream/configured_hosts.h"
 #include "core/text/foreign_text.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
@@ -38,6 +39,7 @@
 #include <QDir>
 #include <QIcon>
 #include <QSettings>
+#include <QStringList>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -218,7 +220,7 @@ void connectSources(Session& session, MainWindow& window) {
         if (!session.isShowing() && !session.isOpening())
             session.showMachine();
     };
-    QObject::connect(&session, &Session::sourceChanged, &window, &MainWindow::setSourceName);
+    QObject::connect(&session, &Session::sourceChanged, &window, &MainWindow::setSource);
     QObject::connect(&session, &Session::openingProgressed, &window, &MainWindow::showOpening);
     QObject::connect(&session, &Session::openingEnded, &window, &MainWindow::hideOpening);
     QObject::connect(&session, &Session::failed, &window, [&window, showAnything](const Error& error) {
@@ -229,6 +231,14 @@ void connectSources(Session& session, MainWindow& window) {
         session.cancelOpening();
         showAnything();
     });
+}
+
+/// For the completion of a name.
+QStringList knownHosts() {
+    QStringList hosts;
+    for (const std::string& host : stream::configuredHosts())
+        hosts.append(QString::fromStdString(host));
+    return hosts;
 }
 
 Result<std::size_t> saveRecording(const QString& file, const FramePtr& frame) {
@@ -249,7 +259,7 @@ Result<std::size_t> saveRecording(const QString& file, const FramePtr& frame) {
 }
 
 int run(const Options& options, bool laboratory, EndSignals& signals) {
-    const auto netns = namedNetns(laboratory ? QString() : options.netns);
+    const auto netns = namedNetns(laboratory || !options.host.isEmpty() ? QString() : options.netns);
     if (!netns)
         return fail(netns.error());
     // One for the whole window, so that it never has two dialogs open at once; none where it needs none.
@@ -277,12 +287,17 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     raiseDescriptorLimit();
     apply(options.theme.value_or(MainWindow::savedAppearance()));
     std::function<void(std::function<void(const QString&)>)> openLaboratory;
-    if (!laboratory)
+    std::function<void(const QString&)> openHost;
+    if (!laboratory) {
         openLaboratory = openLaboratoryWindow;
+        openHost = [&session](const QString& host) { session.showHost(host); };
+    }
     MainWindow window({.send = [&](Order order) { session.send(std::move(order)); },
                        .openRecording = [&](const QString& file) { session.openRecording(file); },
                        .openMachine = [&] { session.showMachine(); },
                        .openLaboratory = openLaboratory,
+                       .openHost = openHost,
+                       .knownHosts = knownHosts,
                        .tuning = tuning,
                        .sockets = *sockets,
                        .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},
@@ -297,13 +312,13 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
                        .guards = laboratory ? nullptr : &guards,
                        .laboratory = laboratory});
     std::optional<SingleInstance> instance;
-    if (!laboratory && options.replay.isEmpty() && !options.leavesNothing())
+    if (!laboratory && options.replay.isEmpty() && options.host.isEmpty() && !options.leavesNothing())
         instance.emplace(window);
     if (options.plain && instance && !instance->isTheOne() && SingleInstance::raiseOther())
         return 0; // both were started at once
     setUp(window, options);
     Ending ending(window, options);
-    if (options.netns == QLatin1String(kAllNetns))
+    if (options.netns == QLatin1String(kAllNetns)) // of this machine
         window.netns().choose(kEveryNetns);
     FirstNetns first(window, *netns);
     QTimer::singleShot(kProgramsAfter, &programs, [&] { programs.load(DesktopPrograms::defaultFolders()); });
@@ -315,7 +330,9 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
         ending.frameShown(*frame);
     });
     connectSources(session, window);
-    if (options.replay.isEmpty())
+    if (!options.host.isEmpty())
+        session.showHost(options.host, options.netns);
+    else if (options.replay.isEmpty())
         session.showMachine();
     else
         session.openRecording(options.replay);

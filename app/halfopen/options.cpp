@@ -2,9 +2,11 @@
 #include "app/halfopen/options.h"
 
 #include "core/query/filter.h"
+#include "core/stream/far_command.h"
 #include "core/text/foreign_text.h"
 #include "ui/look/filter_texts.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 #include "ui/window/pages.h"
 #include "ui/window/preferences.h"
 
@@ -64,6 +66,19 @@ GroupBy groupByFrom(const QString& word) {
     return *by;
 }
 
+/// Whoever names another machine can name a namespace over there, by a word that a shell takes as it is.
+QString hostFrom(const QCommandLineParser& parser, const Options& options) {
+    const QString host = parser.value(QStringLiteral("host"));
+    if (const auto checked = stream::checkHost(host.toStdString()); !checked)
+        refuse(translated(checked.error().sentence));
+    if (parser.isSet(QStringLiteral("lab")) || !options.replay.isEmpty())
+        refuse(OptionText::tr("--host shows another machine: neither --lab nor --replay goes with it."));
+    if (!options.netns.isEmpty() &&
+        (!stream::isPlainWord(options.netns.toStdString()) || options.netns == QLatin1String("all")))
+        refuse(translated(stream::cannotBeAsked(options.netns.toStdString())));
+    return host;
+}
+
 int pageFrom(const QString& name) {
     const auto found = std::ranges::find(kPageNames, name.toStdString());
     if (found == kPageNames.end())
@@ -80,6 +95,8 @@ void addOptions(QCommandLineParser& parser) {
         {QStringLiteral("lab"), OptionText::tr("Show a network of its own with a connection in every state.")},
         {QStringLiteral("netns"), OptionText::tr("Begin with another network namespace in view, or with all of them."),
          OptionText::tr("NAME|all")},
+        {QStringLiteral("host"), OptionText::tr("Show another machine, by ssh: its name, or user@name."),
+         QStringLiteral("HOST")},
         {QStringLiteral("replay"), OptionText::tr("Show a recording, as `halfopenctl record` or `ss -D` writes it."),
          QStringLiteral("FILE")},
         {QStringLiteral("lang"), OptionText::tr("Language of the window, e.g. zh_CN."), QStringLiteral("LANG")},
@@ -119,6 +136,8 @@ Options readOptions() {
     options.plain = QCoreApplication::arguments().size() == 1;
     options.netns = parser.value(QStringLiteral("netns"));
     options.replay = parser.value(QStringLiteral("replay"));
+    if (parser.isSet(QStringLiteral("host")))
+        options.host = hostFrom(parser, options);
     options.untilFirstRow = parser.isSet(QStringLiteral("until-first-row"));
     options.screenshot = parser.value(QStringLiteral("screenshot"));
     options.select = parser.value(QStringLiteral("select"));

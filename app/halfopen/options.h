@@ -15,6 +15,7 @@ namespace halfopen {
 /// What the command line of `halfopen` says.
 struct Options {
     QString replay; ///< a recording to show instead of this machine; "": none
+    QString host;   ///< another machine to show, as ssh takes its name; "": this one
     QString netns;  ///< the network namespace to begin with, by its name or "all"; "": the own one
     std::optional<Appearance> theme;
     QString filter;                 ///< in the filter's language, without mistakes; "": none

@@ -16,11 +16,26 @@ using namespace std::chrono_literals;
 constexpr auto kProgressEvery = 250ms;
 constexpr auto kSettled = 5s; // as halfopenctl compare
 
-FramePtr frameOf(const Error& error, const Query& query) {
+std::shared_ptr<Frame> emptyFrame(const Query& query) {
     auto frame = std::make_shared<Frame>();
     frame->owners = std::make_shared<OwnerTable>();
     frame->query = query;
     frame->taken = MonotonicClock::now();
+    return frame;
+}
+
+FramePtr frameOf(const Error& error, const Query& query) {
+    auto frame = emptyFrame(query);
+    frame->error = error;
+    return frame;
+}
+
+/// Of a machine that has told nothing yet. @param error  why it will not; nullopt: it is being asked
+FramePtr frameOf(const std::string& host, const std::optional<Error>& error, const Query& query) {
+    NetnsContext netns;
+    netns.host = std::make_shared<const HostContext>(HostContext{.host = kUnmetHost, .name = host});
+    auto frame = emptyFrame(query);
+    frame->namespaces = {std::make_shared<const NetnsContext>(std::move(netns))};
     frame->error = error;
     return frame;
 }
@@ -51,17 +66,19 @@ Session::Session(HistoryPtr history, Monitor::Others others, QObject* parent)
 Session::~Session() {
     if (m_opening)
         m_opening->calledOff = true;
+    leaveHost();
     retire();
 }
 
 void Session::showMachine() {
     cancelOpening();
+    leaveHost();
     auto source = NetlinkSource::open();
     if (source)
         show(std::move(*source));
     else
         Q_EMIT frameArrived(frameOf(source.error(), m_query));
-    Q_EMIT sourceChanged({});
+    Q_EMIT sourceChanged(ShownSource{});
 }
 
 void Session::openRecording(const QString& file) {
@@ -101,12 +118,66 @@ void Session::onOpened(const std::shared_ptr<Opening>& opening, Opened& opened) 
         Q_EMIT failed(opened.error());
         return;
     }
+    leaveHost();
     show(std::move(*opened));
-    Q_EMIT sourceChanged(opening->file);
+    Q_EMIT sourceChanged({.recording = opening->file});
+}
+
+void Session::showHost(const QString& host, const QString& netns) {
+    const std::string name = host.toStdString();
+    if (const auto checked = stream::checkHost(name); !checked) {
+        Q_EMIT failed(checked.error());
+        return;
+    }
+    cancelOpening();
+    leaveHost();
+    m_next.reset();
+    retire();
+    const auto history = std::make_shared<History>();
+    Q_EMIT sourceChanged({.host = host, .history = history});
+    Q_EMIT frameArrived(frameOf(name, std::nullopt, m_query));
+    m_link = std::make_shared<stream::RemoteLink>(
+        stream::FarRequest{.host = name, .netns = netns.toStdString(), .interval = m_query.interval},
+        stream::Asking::Never);
+    m_background.run([this, link = m_link, history] {
+        const auto watched = std::make_shared<Result<WatchedNetns>>(stream::watchRemote(link));
+        return Background::Result([this, link = std::weak_ptr(link), history, watched] {
+            if (const auto mine = link.lock(); mine && mine == m_link) // nothing else was chosen
+                onMet(history, *watched);
+        });
+    });
+}
+
+void Session::onMet(const HistoryPtr& history, Result<WatchedNetns>& watched) {
+    if (watched)
+        show(std::move(*watched), {.history = history});
+    else
+        Q_EMIT frameArrived(frameOf(m_link->request().host, watched.error(), m_query));
+}
+
+/// Nobody here waits for the end of ssh.
+void Session::leaveHost() {
+    if (!m_link)
+        return;
+    m_link->end();
+    m_background.run([link = std::make_shared<stream::RemoteLinkPtr>(std::move(m_link))] {
+        link->reset();
+        return Background::Result([] {});
+    });
 }
 
 void Session::show(std::unique_ptr<Source> source) {
-    m_next = std::move(source);
+    const bool live = source->live();
+    Monitor::Config config{.owners = live, .options = live};
+    if (live) {
+        config.history = m_history;
+        config.others = m_others;
+    }
+    show(ownNetns(std::move(source)), std::move(config));
+}
+
+void Session::show(WatchedNetns first, Monitor::Config config) {
+    m_next = Look{std::move(first), std::move(config)};
     retire();
     if (!m_retiring)
         start();
@@ -129,18 +200,16 @@ void Session::retire() {
 }
 
 void Session::start() {
-    const bool live = m_next->live();
-    Monitor::Config config{.owners = live, .options = live};
-    if (live) {
-        config.history = m_history;
-        config.others = m_others;
-    }
-    m_sampler = std::make_unique<Sampler>(std::move(m_next), std::move(config), m_query, m_mailbox.slot());
+    Look next = *std::exchange(m_next, std::nullopt);
+    m_sampler = std::make_unique<Sampler>(std::move(next.first), std::move(next.config), m_query, m_mailbox.slot());
 }
 
 void Session::send(Order order) {
-    if (const auto* query = std::get_if<Query>(&order))
+    if (const auto* query = std::get_if<Query>(&order)) {
         m_query = *query;
+        if (m_link)
+            m_link->setInterval(query->interval);
+    }
     if (m_sampler)
         m_sampler->send(std::move(order));
 }

@@ -6,6 +6,8 @@
 #include "core/kernel/diag/recording.h"
 #include "core/model/error.h"
 #include "core/monitor/sampler.h"
+#include "core/stream/remote_source.h"
+#include "ui/window/shown_source.h"
 
 #include <QObject>
 #include <QString>
@@ -13,6 +15,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace halfopen {
@@ -20,8 +23,8 @@ namespace halfopen {
 /// What a recording holds. Blocks for as long as reading it takes; any thread.
 Result<FramePtr> readRecording(const QString& file, const Query& query);
 
-/// The sampler behind the window: this machine, or a recording in its place. Nothing here blocks: recordings are
-/// opened, and samplers end, on threads of their own. GUI thread.
+/// The sampler behind the window: this machine, or a recording or another machine in its place. Nothing here blocks:
+/// recordings are opened, machines asked, and samplers end, on threads of their own. GUI thread.
 class Session final : public QObject {
     Q_OBJECT
 
@@ -39,9 +42,13 @@ public:
     void openRecording(const QString& file);
     void cancelOpening(); ///< does nothing where none is being opened
     bool isOpening() const { return m_opening != nullptr; }
+    /// Shows another machine from now on: sourceChanged() at once, and frames without rows until it has told something,
+    /// or say why it does not. Ends of its connections have a history of their own. failed() where it is no name.
+    /// @param host   as FarRequest has it, like `netns`
+    void showHost(const QString& host, const QString& netns = {});
     /// Takes the place of the one before, once the sample of that one is over.
     void show(std::unique_ptr<Source> source);
-    bool isShowing() const { return m_sampler || m_next; }
+    bool isShowing() const { return m_sampler || m_next || m_link; }
 
     const HistoryPtr& history() const { return m_history; }
     /// A Query also counts for what is shown later; the rest is for what runs now, and a recording takes none of it.
@@ -49,11 +56,11 @@ public:
 
 Q_SIGNALS:
     void frameArrived(const halfopen::FramePtr& frame);
-    void sourceChanged(const QString& file); ///< what is shown from now on; "": this machine
+    void sourceChanged(const halfopen::ShownSource& source); ///< what is shown from now on
     /// A recording takes its time. For bytes and their number see KeepReading.
     void openingProgressed(const QString& file, quint64 read, quint64 of);
     void openingEnded();                       ///< it is open, has failed, or was called off
-    void failed(const halfopen::Error& error); ///< the recording could not be opened
+    void failed(const halfopen::Error& error); ///< what was to be opened could not be
 
 private:
     /// A recording that is being opened; shared with the thread that does it.
@@ -67,6 +74,9 @@ private:
 
     void onOpened(const std::shared_ptr<Opening>& opening, Opened& opened);
     void endOpening();
+    void onMet(const HistoryPtr& history, Result<WatchedNetns>& watched);
+    void leaveHost();
+    void show(WatchedNetns first, Monitor::Config config);
     void start();
     void retire();
 
@@ -74,8 +84,14 @@ private:
     HistoryPtr m_history;
     Monitor::Others m_others;
     FrameMailbox m_mailbox;
-    std::unique_ptr<Source> m_next; ///< waits for the end of the sampler before
+    /// What is looked at, and how.
+    struct Look {
+        WatchedNetns first;
+        Monitor::Config config;
+    };
+    std::optional<Look> m_next; ///< waits for the end of the sampler before
     std::unique_ptr<Sampler> m_sampler;
+    stream::RemoteLinkPtr m_link;       ///< to the machine that is shown; null: it is this one
     bool m_retiring = false;            ///< the sampler before has not ended yet
     std::shared_ptr<Opening> m_opening; ///< null: none
     QTimer m_progress;

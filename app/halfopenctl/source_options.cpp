@@ -5,6 +5,7 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/format/dead_sockets.h"
 #include "core/format/duration.h"
+#include "core/format/other_machine.h"
 #include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/descriptor_limit.h"
 #include "core/kernel/diag/recording.h"
@@ -161,9 +162,7 @@ HostFacts SourceOptions::hostFacts() const {
 Result<void> SourceOptions::refuseHost() const {
     if (host.empty())
         return {};
-    return failure(
-        ErrorCode::NotSupported,
-        Sentence::tr("Halfopen looks at other machines and changes nothing there: log in to {0} for that.", host));
+    return failure(ErrorCode::NotSupported, nothingIsChangedOn(host));
 }
 
 Result<WatchedNetns> SourceOptions::open() const {

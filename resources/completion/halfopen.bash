@@ -10,8 +10,13 @@ _halfopen() {
     --theme) mapfile -t COMPREPLY < <(compgen -W "light dark high-contrast system" -- "$cur") ;;
     --group-by) mapfile -t COMPREPLY < <(compgen -W "none program process remote-host remote-net service unit user state diagnosis netns" -- "$cur") ;;
     --page) mapfile -t COMPREPLY < <(compgen -W "overview connections tuning history" -- "$cur") ;;
+    --host)
+        # What ssh_config(5) names, but for patterns.
+        mapfile -t COMPREPLY < <(compgen -W "$(sed -n 's/^[[:space:]]*[Hh][Oo][Ss][Tt][[:space:]=]\{1,\}//p' ~/.ssh/config /etc/ssh/ssh_config 2>/dev/null |
+            tr ' \t' '\n\n' | grep -v '[*?!]')" -- "$cur")
+        ;;
     --filter | --netns) ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W "en zh_CN" -- "$cur") ;;
-    *) mapfile -t COMPREPLY < <(compgen -W "--help --help-all --version --lab --netns --replay --filter --group-by --page --new-window --lang --theme" -- "$cur") ;;
+    *) mapfile -t COMPREPLY < <(compgen -W "--help --help-all --version --lab --netns --host --replay --filter --group-by --page --new-window --lang --theme" -- "$cur") ;;
     esac
 } && complete -F _halfopen halfopen

@@ -127,6 +127,10 @@
             <numerusform>以及另外 %n 个程序</numerusform>
         </translation>
     </message>
+    <message>
+        <source>A recording is shown: nothing in it can be changed.</source>
+        <translation>当前显示的是记录文件：其中的内容无法更改。</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -4946,6 +4950,10 @@
         <source>&apos;{0}&apos; is no name of a machine</source>
         <translation>“{0}”不是机器的名称</translation>
     </message>
+    <message>
+        <source>Nobody asks {0} any more.</source>
+        <translation>已不再询问 {0}。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -6399,6 +6407,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>--theme takes light, dark, high-contrast or system.</source>
         <translation>--theme 可取 light、dark、high-contrast 或 system。</translation>
     </message>
+    <message>
+        <source>--host shows another machine: neither --lab nor --replay goes with it.</source>
+        <translation>--host 显示另一台机器，不能与 --lab 或 --replay 同时使用。</translation>
+    </message>
+    <message>
+        <source>Show another machine, by ssh: its name, or user@name.</source>
+        <translation>通过 ssh 显示另一台机器：其名称，或 user@name。</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -6664,6 +6680,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source> </source>
         <comment>between two sentences</comment>
         <translation> </translation>
+    </message>
+</context>
+<context>
+    <name>StaleText</name>
+    <message>
+        <source>These rows are from %1; no sample has worked since. %2</source>
+        <translation>这些行采样于 %1，此后的采样都失败了。%2</translation>
     </message>
 </context>
 <context>
@@ -7767,6 +7790,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
             <numerusform>其中 %n 个停在 CLOSE-WAIT：对端已关闭，程序尚未关闭。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a machine, what happened there</comment>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::AnswerBar</name>
@@ -7943,10 +7971,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Now %1 of %2 would never be given up.</source>
         <translation>现在 %2 个中有 %1 个永不会被放弃。</translation>
-    </message>
-    <message>
-        <source>A recording is shown: nothing in it can be changed.</source>
-        <translation>当前显示的是记录文件：其中的内容无法更改。</translation>
     </message>
     <message>
         <source>Choose a connection in the table to change its keepalive.</source>
@@ -8274,10 +8298,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>guarded: if the peer vanishes, the kernel will notice.   unguarded: it never will, and the connection stays open for ever.</source>
         <translation>有保活：对端消失时内核会发现。   无保活：内核永远不会发现，连接将一直保持打开。</translation>
-    </message>
-    <message>
-        <source>These rows are from %1; no sample has worked since. %2</source>
-        <translation>这些行采样于 %1，此后的采样都失败了。%2</translation>
     </message>
     <message>
         <source>The connections cannot be shown</source>
@@ -9225,6 +9245,21 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     </message>
 </context>
 <context>
+    <name>halfopen::HostSelector</name>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Whose connections are shown. Another machine is asked by ssh: type its name, or user@name, and press Enter.</source>
+        <translation>显示哪台机器的连接。另一台机器通过 ssh 查询：输入其名称或 user@name，然后按 Enter。</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::MainWindow</name>
     <message>
         <source>Open Recording</source>
@@ -9630,6 +9665,18 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>This is the laboratory: a network of its own with a connection in every state. Nothing you do here reaches this machine&apos;s connections.</source>
         <translation>这里是实验室：一个独立的网络，包含处于各种状态的连接。在此进行的任何操作都不会影响本机的连接。</translation>
     </message>
+    <message>
+        <source>%1 is being asked, by ssh.</source>
+        <translation>正在通过 ssh 询问 %1。</translation>
+    </message>
+    <message>
+        <source>The connections of %1 (%2, Linux %3), by ssh. Nothing is changed there.</source>
+        <translation>通过 ssh 显示 %1（%2，Linux %3）的连接。不在那里作任何更改。</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::StatusLine</name>
@@ -9770,10 +9817,6 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <translation>当前生效的值异常，Halfopen 不会将其写回。</translation>
     </message>
     <message>
-        <source>A recording is shown. What it tells cannot be changed here.</source>
-        <translation>当前显示的是记录文件，其中的内容无法在此更改。</translation>
-    </message>
-    <message>
         <source>The table lists the %1 that wait for the longest time.</source>
         <translation>表格列出等待时间最长的 %1 个。</translation>
     </message>
@@ -9847,6 +9890,10 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>in effect: %1%2, %3</source>
         <translation>生效中：%1%2，%3</translation>
+    </message>
+    <message>
+        <source>in effect: %1%2</source>
+        <translation>生效中：%1%2</translation>
     </message>
 </context>
 <context>

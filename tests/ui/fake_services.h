@@ -28,6 +28,7 @@ struct FakeServices {
                         if (onOrder)
                             onOrder(order);
                     },
+                .openHost = [](const QString&) {},
                 .tuning = tuning,
                 .sockets = sockets,
                 .closer = closer,

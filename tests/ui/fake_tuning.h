@@ -27,7 +27,7 @@ public:
                         Done<KeepaliveTrial> done) override {
         changes.push_back(change);
         lengths.push_back(length);
-        m_apply = [this, done = std::move(done)](const Outcome<KeepaliveDefaults>& outcome) {
+        m_apply = [this, done = std::move(done)](const halfopen::Outcome<KeepaliveDefaults>& outcome) {
             done(outcome.map([this](const KeepaliveDefaults& values) {
                 return KeepaliveTrial{++trials, values, before};
             }));

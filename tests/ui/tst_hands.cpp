@@ -172,7 +172,7 @@ TEST_F(HandsTest, aRecordingSaysSoAndCanNeitherBePausedNorSampled) {
     open();
     FrameMaker recorded{guarded(1)};
     recorded.live = false;
-    window->setSourceName(QStringLiteral("/tmp/monday.dump"));
+    window->setSource({.recording = QStringLiteral("/tmp/monday.dump")});
     window->showFrame(recorded.build());
     EXPECT_EQ(window->windowTitle(), QStringLiteral("monday.dump - Halfopen"));
     EXPECT_TRUE(child<NoticeBar>(*window, "source").isVisible());

@@ -57,7 +57,8 @@ struct SessionTest : testing::Test {
     SessionTest() {
         EXPECT_EQ(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
         QObject::connect(&session, &Session::frameArrived, [this](const FramePtr& frame) { frames.push_back(frame); });
-        QObject::connect(&session, &Session::sourceChanged, [this](const QString& file) { sources.append(file); });
+        QObject::connect(&session, &Session::sourceChanged,
+                         [this](const ShownSource& source) { sources.append(source.recording); });
         QObject::connect(&session, &Session::failed, [this](const Error& error) { errors.push_back(error); });
     }
     /// The event loop of this thread comes round so many times.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/action_strings.h"
 
+#include "core/format/other_machine.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
@@ -181,6 +182,11 @@ QString commandOf(const ChangeRound& round) {
             return fromCore(result.outcome.error().command);
     }
     return {};
+}
+
+QString whyNotChanged(const Frame& frame) {
+    return frame.live ? translated(nothingIsChangedOn(frame.inView().host->name))
+                      : ActionStrings::tr("A recording is shown: nothing in it can be changed.");
 }
 
 } // namespace halfopen

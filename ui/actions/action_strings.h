@@ -50,6 +50,9 @@ private:
     std::vector<std::pair<QString, int>> m_reasons;
 };
 
+/// Of a frame that is not Frame::isHere(): why nothing that it shows can be changed.
+QString whyNotChanged(const Frame& frame);
+
 /// A sentence of core without its full stop, for the end of one of ours.
 QString withoutStop(QString sentence);
 

@@ -122,8 +122,8 @@ const Targets& ChangePanel::targets() const {
 
 /// Which state or right it is that leaves nothing to change.
 QString ChangePanel::whyNone(const Targets& chosen) {
-    if (chosen.frame && !chosen.frame->live)
-        return tr("A recording is shown: nothing in it can be changed.");
+    if (chosen.frame && !chosen.frame->isHere())
+        return whyNotChanged(*chosen.frame);
     if (chosen.empty())
         return tr("Choose a connection in the table to change its keepalive.");
     const Row& row = *chosen.rows.front();

@@ -11,8 +11,6 @@ namespace halfopen {
 
 std::vector<SocketKey> socketsThatNeedPermission(const Frame& frame) {
     std::vector<SocketKey> sockets;
-    if (!frame.live)
-        return sockets;
     for (const auto& row : frame.rows) {
         if (frame.canBeReadExactly(row))
             sockets.push_back(frame.keyOf(row));
@@ -51,7 +49,7 @@ bool ExactReader::isWorthALook(const Frame& frame) {
 
 /// Keys are never used again, so what has closed is dropped only to keep the set as small as the frame.
 void ExactReader::follow(const FramePtr& frame) {
-    if (!m_active || m_busy || !frame->live || !isWorthALook(*frame))
+    if (!m_active || m_busy || !frame->isHere() || !isWorthALook(*frame))
         return;
     std::erase_if(m_tried, [&](const SocketKey& socket) { return frame->find(socket) == nullptr; });
     m_left = socketsThatNeedPermission(*frame);

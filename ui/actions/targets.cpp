@@ -51,7 +51,7 @@ std::vector<SocketKey> Targets::keys() const {
 }
 
 Targets targetsIn(const FramePtr& frame, const std::vector<SocketKey>& keys) {
-    return frame && frame->live ? chosenIn(frame, keys) : Targets{frame, {}};
+    return frame && frame->isHere() ? chosenIn(frame, keys) : Targets{frame, {}};
 }
 
 Targets chosenIn(const FramePtr& frame, const std::vector<SocketKey>& keys) {

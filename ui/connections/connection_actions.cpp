@@ -174,18 +174,19 @@ void ConnectionActions::choose() {
     const bool shown = m_page.isVisibleTo(m_page.window());
     const Targets chosen = this->chosen();
     m_page.details().showChosen(m_frame, chosen.rows);
-    m_targets = m_frame && m_frame->live ? chosen : Targets{m_frame, {}};
-    m_panel->showTargets(m_frame && !m_frame->live ? Targets{m_frame, {}} : chosen);
+    const bool here = m_frame && m_frame->isHere();
+    m_targets = here ? chosen : Targets{m_frame, {}};
+    m_panel->showTargets(here || !m_frame ? chosen : Targets{m_frame, {}});
     m_change->setEnabled(shown && anyChangeable(m_targets));
     m_guard->setEnabled(shown && std::ranges::any_of(m_targets.rows, isOfAGroup));
     m_close->setEnabled(shown && !m_closing.isBusy() && anyClosable(m_targets));
     m_undo->setText(m_panel->undoText());
-    m_undo->setEnabled(shown && m_panel->canUndoLast());
+    m_undo->setEnabled(shown && here && m_panel->canUndoLast());
     nameVerbs(m_targets.count());
     const SocketKey key = m_page.view().selectedKey();
     const Row* row = m_frame ? m_frame->find(key) : nullptr;
     m_ended->setEnabled(shown && key && (!row || row->change == Change::Closed));
-    m_read->setEnabled(m_frame && m_frame->live && !m_reader.isBusy());
+    m_read->setEnabled(here && !m_reader.isBusy());
 }
 
 /// A verb on many says on how many.

@@ -5,6 +5,7 @@
 #include "core/query/summary.h"
 #include "ui/connections/curves_page.h"
 #include "ui/details/details_pane.h"
+#include "ui/look/stale_text.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
 #include "ui/parts/answer_bar.h"
@@ -20,7 +21,6 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QDateTime>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QSettings>
@@ -209,8 +209,11 @@ void ConnectionsPage::showFrame(const FramePtr& newest) {
 }
 
 void ConnectionsPage::showInTable(const FramePtr& frame) {
+    const bool ages = m_frame && m_frame->error.has_value() != frame->error.has_value();
     m_frame = frame;
     m_view->showFrame(frame);
+    if (ages) // old rows look old, whether a cell says something else or not
+        m_view->viewport()->update();
     m_filter->showCounts(frame);
     m_details->show(frame, m_view->selectedKey(), frame->summary);
     m_curves->show(frame, m_view->selectedKey());
@@ -248,16 +251,9 @@ void ConnectionsPage::rearrange(const Query& query) {
     showState(*m_frame, count);
 }
 
-QString ConnectionsPage::staleText(const Frame& frame) {
-    const auto age =
-        std::chrono::duration_cast<std::chrono::milliseconds>(frame.present(MonotonicClock::now()) - frame.taken);
-    const auto taken = QDateTime::currentDateTime().addMSecs(-age.count());
-    return tr("These rows are from %1; no sample has worked since. %2")
-        .arg(taken.toString(QStringLiteral("HH:mm:ss")), translated(frame.error->sentence));
-}
-
 void ConnectionsPage::showState(const Frame& frame, std::size_t shown) {
-    const bool stale = frame.error && !frame.rows.empty();
+    const bool told = frame.inView().host->host != 0; // then the window says on every page since when
+    const bool stale = frame.error && !frame.rows.empty() && !told;
     const bool locked = frame.locked && !frame.notes.empty();
     m_stale->say(stale ? staleText(frame) : locked ? translated(frame.notes.front()) : QString());
     showElsewhere(frame);

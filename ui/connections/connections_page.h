@@ -106,7 +106,6 @@ private:
     /// The line that says what guarded and unguarded mean, until a person dismisses it for good.
     void showHint(bool shown);
     void showState(const Frame& frame, std::size_t shown);
-    QString staleText(const Frame& frame);
     void showInstead(QWidget* widget);
     void showMessage(const Frame& frame);
     void showElsewhere(const Frame& frame);

@@ -40,7 +40,9 @@ void ConnectionsPage::showMessage(const Frame& frame) {
     const auto others = static_cast<int>(countElsewhere(frame));
     const QString elsewhere =
         others > 0 ? tr("%n connection(s) live in other network namespaces.", nullptr, others) : QString();
-    if (frame.error && frame.rows.empty())
+    if (frame.isUnmet()) // the window says the rest, on every page
+        m_message->say(frame.error ? tr("The connections cannot be shown") : tr("One moment"), {});
+    else if (frame.error && frame.rows.empty())
         m_message->say(tr("The connections cannot be shown"), translated(frame.error->sentence));
     else if (count == 0 && !frame.live)
         m_message->say(tr("No connections"), tr("The recording holds no TCP socket."));

@@ -108,7 +108,7 @@ private:
     }
     void add(Diagnosis word, const QString& text, const ProgramCounts& programs, Verb verb, Verb second = Verb::None) {
         SummaryLine line{word, text, programsText(programs), verb, SummaryText::tr("Show")};
-        if (second == Verb::Guard && m_frame.live) {
+        if (second == Verb::Guard && m_frame.isHere()) {
             line.second = second;
             line.secondText = SummaryText::tr("Guard New Ones...");
         }

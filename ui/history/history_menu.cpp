@@ -59,12 +59,19 @@ HistoryMenu::HistoryMenu(std::function<void(std::chrono::hours)> keep, QWidget* 
     }
 }
 
+void HistoryMenu::setKept(bool kept) {
+    m_kept = kept;
+    m_keep->menuAction()->setEnabled(kept && m_keepFor);
+}
+
 void HistoryMenu::askToClear(QWidget* window) {
     auto* box = new QMessageBox(QMessageBox::Warning, tr("Clear History"), tr("Forget all ended connections?"),
                                 QMessageBox::Cancel, window);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("Those of earlier runs are forgotten as well, and the file that keeps them is emptied. "
-                               "This cannot be undone."));
+    if (m_kept)
+        box->setInformativeText(
+            tr("Those of earlier runs are forgotten as well, and the file that keeps them is emptied. "
+               "This cannot be undone."));
     auto* clear = box->addButton(tr("Clear"), QMessageBox::DestructiveRole);
     box->setDefaultButton(QMessageBox::Cancel);
     box->setEscapeButton(QMessageBox::Cancel);

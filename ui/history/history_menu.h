@@ -26,6 +26,8 @@ public:
     QAction* sameRemote() const { return m_sameRemote; }
     QAction* clear() const { return m_clear; }
     QMenu* keepMenu() const { return m_keep; }
+    /// Whether what is shown outlives the window at all.
+    void setKept(bool kept);
     /// Asks whether all is to be forgotten, and says so by cleared().
     void askToClear(QWidget* window);
 
@@ -38,6 +40,7 @@ private:
     QAction* m_sameRemote;
     QMenu* m_keep;
     QAction* m_clear;
+    bool m_kept = true;
 };
 
 } // namespace halfopen

@@ -182,6 +182,16 @@ void HistoryPage::showFrame(const FramePtr& newest) {
     Q_EMIT updated(newest, ended);
 }
 
+void HistoryPage::setHistory(HistoryPtr history, bool kept) {
+    m_menu->setKept(kept);
+    if (history == m_history)
+        return;
+    m_history = std::move(history);
+    m_model->replace({});
+    m_first = m_last = 0;
+    update();
+}
+
 std::vector<EndedConnectionPtr> HistoryPage::update() {
     const std::uint64_t before = m_last;
     auto news = m_history->after(m_last);

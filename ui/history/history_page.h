@@ -42,6 +42,8 @@ public:
     QString title() const override;
     void showFrame(const FramePtr& newest) override;
 
+    /// Shows another one instead. @param kept  it outlives the window
+    void setHistory(HistoryPtr history, bool kept);
     /// Takes what has been recorded since.
     /// @return what is new and of this run, oldest first
     std::vector<EndedConnectionPtr> update();

@@ -139,8 +139,8 @@ void OverviewPage::setUpLayout() {
     m_headline->setTextFormat(Qt::PlainText);
     m_key->setTextFormat(Qt::RichText); // icons and our own words alone
     m_key->setWordWrap(true);
-    auto* content = new QWidget;
-    auto* layout = new QVBoxLayout(content);
+    m_content = new QWidget;
+    auto* layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(8);
     for (QWidget* part :
@@ -163,7 +163,7 @@ void OverviewPage::setUpLayout() {
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(content);
+    area->setWidget(m_content);
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(area);
@@ -246,11 +246,16 @@ void OverviewPage::applyTo(Query& query) const {
             : std::nullopt;
 }
 
+/// Of another machine nothing is known before it has told something.
 void OverviewPage::showFrame(const FramePtr& newest) {
+    const std::uint32_t host = newest->inView().host->host;
+    if (std::exchange(m_host, host) != host)
+        m_content->hide();
     if (!isVisible() || !newest->overview)
         return;
     m_frame = newest;
     refresh();
+    m_content->show();
 }
 
 void OverviewPage::refresh() {

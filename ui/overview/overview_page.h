@@ -5,6 +5,7 @@
 #include "ui/parts/page.h"
 #include "ui/parts/verb.h"
 
+#include <cstdint>
 #include <vector>
 
 class QComboBox;
@@ -62,6 +63,8 @@ private:
     std::chrono::seconds pathForgets() const;
 
     FramePtr m_frame;
+    std::uint32_t m_host = 0; ///< HostContext::host
+    QWidget* m_content = nullptr;
     QLabel* m_headline;
     SummaryPanel* m_problems;
     QLabel* m_forgotten;

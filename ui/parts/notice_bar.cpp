@@ -40,7 +40,8 @@ void NoticeBar::say(const QString& text) {
 }
 
 void NoticeBar::setAction(const QString& text) {
-    m_button->setText(text);
+    if (m_button->text() != text)
+        m_button->setText(text);
     m_button->setVisible(!text.isEmpty());
 }
 

@@ -108,7 +108,7 @@ void StatusLine::showFrame(const FramePtr& frame) {
     showNotes();
     const auto isUnread = [&](const Row& row) { return frame->isInView(row) && frame->canBeReadExactly(row); };
     // A note says so of the frame; only then its rows are looked at.
-    m_read->setVisible(frame->live && !frame->notes.empty() && std::ranges::any_of(frame->rows, isUnread));
+    m_read->setVisible(!frame->notes.empty() && std::ranges::any_of(frame->rows, isUnread));
     showAge();
     showForecasts();
     m_timer.start(1s);
@@ -155,6 +155,8 @@ QString StatusLine::sinceTheStart(const Activity& activity) {
 }
 
 void StatusLine::showAge() {
+    if (m_frame->isUnmet())
+        return m_sampled->clear();
     const auto age = std::chrono::floor<std::chrono::seconds>(m_frame->present(MonotonicClock::now()) - m_frame->taken);
     setTextIfNew(*m_sampled, m_frame->live
                                  ? tr("sampled %1 ago in %2 ms").arg(durationText(age), costText(m_frame->cost))

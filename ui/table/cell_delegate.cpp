@@ -304,6 +304,8 @@ QColor CellDelegate::colorOf(const QStyleOptionViewItem& option, const QModelInd
     if (isSelected(option))
         return option.palette.color(groupOf(option), QPalette::HighlightedText);
     const auto& theme = themeOf(option.palette);
+    if (const auto& frame = m_model.frame(); frame && frame->error) // what stands here is old
+        return theme.dim;
     const Group* group = m_model.groupAt(index.row());
     const Row* row = group ? &m_model.orderFrame()->rows[group->worst] : m_model.rowAt(index.row());
     switch (cell.tone) {

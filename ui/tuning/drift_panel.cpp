@@ -74,7 +74,7 @@ QString DriftPanel::sentence() const {
 }
 
 void DriftPanel::showFrame(const FramePtr& frame) {
-    if (!frame->live || frame->error)
+    if (!frame->isHere() || frame->error)
         return setVisible(false);
     m_log.look(*frame, std::chrono::system_clock::now());
     m_model->show(*frame, m_log);

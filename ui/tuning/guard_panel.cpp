@@ -77,8 +77,15 @@ void GuardPanel::setOperations(GuardOperations& operations) {
     m_operations = &operations;
 }
 
+void GuardPanel::setHere(bool here) {
+    if (std::exchange(m_here, here) == here)
+        return;
+    setVisible(false);
+    look();
+}
+
 void GuardPanel::look() {
-    if (!m_operations || std::exchange(m_asking, true))
+    if (!m_operations || !m_here || std::exchange(m_asking, true))
         return;
     m_operations->listGuards([self = QPointer(this)](const Outcome<GuardList>& list) {
         if (!self)
@@ -100,7 +107,7 @@ void GuardPanel::show(const GuardList& list) {
             inOneLine(text, inOneLine(tr("What is in effect is not known."), translated(list.notInEffect->sentence)));
     setTextIfNew(*m_sentence, text);
     m_view->resizeColumnsToContents();
-    setVisible(!list.rules.empty());
+    setVisible(m_here && !list.rules.empty());
     refreshButton();
     if (!list.rules.empty())
         m_again.start();

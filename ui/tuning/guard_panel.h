@@ -23,7 +23,8 @@ public:
 
     /// @param operations  outlives this; answers later
     void setOperations(GuardOperations& operations);
-    void look(); ///< asks what there is
+    void setHere(bool here); ///< Frame::isHere() of what is shown: the rules are this machine's
+    void look();             ///< asks what there is
     /// What there is, as somebody else has asked.
     void show(const GuardList& list);
 
@@ -47,6 +48,7 @@ private:
     QTableView* m_view;
     QPushButton* m_forget;
     QTimer m_again;
+    bool m_here = true;
     bool m_asking = false;
     bool m_forgetting = false;
 };

@@ -78,7 +78,7 @@ void TuningPage::onTookEffect(const KeepaliveDefaults& values, const KeepaliveDe
 }
 
 bool TuningPage::appliesToView() const {
-    return m_applying && m_frame && m_frame->live && m_applying->number == m_frame->inView().number;
+    return m_applying && m_frame && m_frame->isHere() && m_applying->number == m_frame->inView().number;
 }
 
 /// Says of which namespace a sentence is where another one is in view.

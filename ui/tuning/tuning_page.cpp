@@ -4,6 +4,7 @@
 #include "core/model/boot_configuration.h"
 #include "core/model/settings.h"
 #include "core/tuning/steps.h"
+#include "ui/actions/action_strings.h"
 #include "ui/look/netns_strings.h"
 #include "ui/look/sentence.h"
 #include "ui/look/text.h"
@@ -84,8 +85,8 @@ void TuningPage::setUpLayout() {
     m_lower->setSpacing(24);
     m_lower->addWidget(m_effect, 4);
     m_lower->addWidget(m_presets, 3);
-    auto* content = new QWidget;
-    auto* column = new QVBoxLayout(content);
+    m_content = new QWidget;
+    auto* column = new QVBoxLayout(m_content);
     column->setContentsMargins(16, 12, 16, 8);
     column->setSpacing(10);
     for (QWidget* widget : {static_cast<QWidget*>(m_track), static_cast<QWidget*>(m_editor),
@@ -98,7 +99,7 @@ void TuningPage::setUpLayout() {
     scroll->setFocusPolicy(Qt::NoFocus); // what is in it has the keys
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(content);
+    scroll->setWidget(m_content);
     auto* foot = new QVBoxLayout;
     foot->setContentsMargins(16, 6, 16, 8);
     foot->addWidget(m_apply);
@@ -145,6 +146,11 @@ void TuningPage::connectRearm() {
     });
 }
 
+/// The files of this machine say nothing of another one.
+const TuningPlace* TuningPage::placeInView() const {
+    return m_frame && !m_frame->isHere() ? nullptr : &m_place;
+}
+
 void TuningPage::lookAtFiles() {
     m_backend.look([self = QPointer(this)](TuningPlace place) {
         if (!self)
@@ -155,13 +161,13 @@ void TuningPage::lookAtFiles() {
 }
 
 bool TuningPage::isEditable() const {
-    return m_inEffect && m_frame && m_frame->live && m_frame->inView().tier != NetnsTier::Public &&
+    return m_inEffect && m_frame && m_frame->isHere() && m_frame->inView().tier != NetnsTier::Public &&
            m_flow.step() == ApplyFlow::Step::Ready;
 }
 
 /// @param changed  they are not those of another source
 void TuningPage::learnInEffect(const KeepaliveDefaults& values, bool changed) {
-    const bool byOthers = changed && m_frame->live && !m_flow.isWaiting();
+    const bool byOthers = changed && m_frame->isHere() && !m_flow.isWaiting();
     if (byOthers && m_inEffect && *m_inEffect != values)
         Q_EMIT settingsChanged(
             {SettingsNews::What::ByOthers, *m_inEffect, values, m_frame->namespaces[m_frame->inViewIndex]});
@@ -173,15 +179,18 @@ void TuningPage::learnInEffect(const KeepaliveDefaults& values, bool changed) {
 }
 
 void TuningPage::showFrame(const FramePtr& frame) {
-    const bool other = !m_frame || m_frame->live != frame->live;
-    if (m_frame && m_frame->inView().number != frame->inView().number)
+    const bool otherMachine = m_frame && m_frame->inView().host->host != frame->inView().host->host;
+    const bool other = !m_frame || m_frame->live != frame->live || otherMachine;
+    if (otherMachine || (m_frame && m_frame->inView().number != frame->inView().number))
         leaveNetns();
     m_frame = frame;
+    m_content->setVisible(!frame->isUnmet());
     m_drift->showFrame(frame);
+    m_guards->setHere(frame->isHere());
     if (frame->error && frame->rows.empty())
         return refreshChoices();
     const MonotonicTime changed = frame->inView().host->fromHere(m_changed);
-    if (m_progress && frame->live && frame->started > changed)
+    if (m_progress && frame->isHere() && frame->started > changed)
         m_progress->look(*frame);
     const auto shown = keepaliveOf(frame->inView().sysctls);
     if ((!m_inEffect || *m_inEffect != shown || other) && frame->started >= changed)
@@ -207,7 +216,7 @@ void TuningPage::refresh() {
     m_track->setValues(m_edited);
     m_track->setGhost(m_inEffect);
     m_editor->setValues(m_edited);
-    m_editor->showInEffect(m_inEffect.value_or(KeepaliveDefaults{}), m_place);
+    m_editor->showInEffect(m_inEffect.value_or(KeepaliveDefaults{}), placeInView());
     m_presets->showSurvival(m_edited);
     refreshEffect();
     refreshChoices();
@@ -243,7 +252,8 @@ void TuningPage::refreshChoices() {
     choices.canApply = editable && (m_edited != *m_inEffect || m_apply->persist());
     choices.canRevert = editable && m_edited != offered(*m_inEffect);
     const bool elsewhere = m_frame && m_frame->inView().number != 0;
-    choices.hasDropIn = hasDropIn(m_place.boot) && !m_place.laboratory && !elsewhere;
+    const TuningPlace* place = placeInView();
+    choices.hasDropIn = place && hasDropIn(place->boot) && !place->laboratory && !elsewhere;
     if (m_place.laboratory)
         choices.whyNoPersist = tr("The laboratory ends with the window: nothing in it can be kept.");
     if (elsewhere) {
@@ -252,10 +262,12 @@ void TuningPage::refreshChoices() {
     }
     if (m_inEffect && isUnusual(*m_inEffect))
         choices.whyNoTrial = tr("What is in effect is unusual, and Halfopen would not write it back.");
-    m_apply->showChoices(choices);
     QStringList warnings;
-    if (m_frame && !m_frame->live)
-        warnings.append(tr("A recording is shown. What it tells cannot be changed here."));
+    if (m_frame && !m_frame->isHere()) {
+        warnings.append(whyNotChanged(*m_frame));
+        choices.whyNoPersist = choices.whyNoTrial = warnings.constFirst();
+    }
+    m_apply->showChoices(choices);
     if (elsewhere)
         warnings.append(netnsSentence(m_frame->inView()));
     if (m_frame && m_frame->inView().tier != NetnsTier::Public)

@@ -95,6 +95,7 @@ private:
     void leaveNetns();
     void learnInEffect(const KeepaliveDefaults& values, bool changed);
     bool isEditable() const;
+    const TuningPlace* placeInView() const;
     void apply();
     void onTookEffect(const KeepaliveDefaults& values, const KeepaliveDefaults& before);
     void onKept(const KeepaliveDefaults& values, bool afterReboot);
@@ -126,6 +127,7 @@ private:
     Rearm m_rearm;
 
     AnswerBar* m_answer;
+    QWidget* m_content = nullptr;
     TrackView* m_track;
     ValueEditor* m_editor;
     QBoxLayout* m_lower;

@@ -85,13 +85,14 @@ KeepaliveDefaults ValueEditor::values() const {
     return {m_fields[0].box->value(), m_fields[1].box->value(), m_fields[2].box->value()};
 }
 
-void ValueEditor::showInEffect(const KeepaliveDefaults& values, const TuningPlace& place) {
+void ValueEditor::showInEffect(const KeepaliveDefaults& values, const TuningPlace* place) {
     const auto numbers = asArray(values);
     for (std::size_t i = 0; i < m_fields.size(); ++i) {
         const Setting setting = kEdited[i];
-        QString text = tr("in effect: %1%2, %3")
-                           .arg(numbers[i])
-                           .arg(m_fields[i].box->suffix(), originText(setting, numbers[i], place));
+        const QString suffix = m_fields[i].box->suffix();
+        QString text =
+            place ? tr("in effect: %1%2, %3").arg(numbers[i]).arg(suffix, originText(setting, numbers[i], *place))
+                  : tr("in effect: %1%2").arg(numbers[i]).arg(suffix);
         const QString unusual = unusualText(setting, numbers[i]);
         if (!unusual.isEmpty())
             text += QLatin1Char('\n') + unusual;

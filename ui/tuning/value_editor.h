@@ -24,7 +24,8 @@ public:
 
     void setValues(const KeepaliveDefaults& values); ///< sends no valuesChanged()
     KeepaliveDefaults values() const;
-    void showInEffect(const KeepaliveDefaults& values, const TuningPlace& place);
+    /// @param place  null: what a boot makes of them is not known
+    void showInEffect(const KeepaliveDefaults& values, const TuningPlace* place);
     void setEditable(bool editable);
 
 Q_SIGNALS:

@@ -79,6 +79,7 @@ std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const EndedCo
     std::vector<WatchNotice> notices;
     if (!frame.live)
         return notices;
+    meet(frame.inView().host->host);
     lookAtRows(frame, notices);
     countPiles(frame, notices);
     for (const auto& record : ended) {
@@ -88,7 +89,22 @@ std::vector<WatchNotice> Watch::look(const Frame& frame, std::span<const EndedCo
     }
     if (!std::exchange(m_begun, true))
         notices.clear();
+    if (const std::string& name = frame.inView().host->name; !name.empty())
+        for (WatchNotice& notice : notices)
+            notice.title =
+                WatchStrings::tr("%1: %2", "a machine, what happened there").arg(fromCore(name), notice.title);
     return notices;
+}
+
+/// On another machine nothing goes on of what was so on the one before.
+void Watch::meet(std::uint32_t host) {
+    if (std::exchange(m_host, host) == host)
+        return;
+    m_suspect.clear();
+    m_piled.clear();
+    m_noticedPeers.clear();
+    m_noticedPiles.clear();
+    restart();
 }
 
 void Watch::lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices) {

@@ -56,6 +56,7 @@ public:
 private:
     bool watches(const Frame& frame, const Row& row) const;
     bool watches(const EndedConnection& record);
+    void meet(std::uint32_t host);
     void lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices);
     void countPiles(const Frame& frame, std::vector<WatchNotice>& notices);
 
@@ -66,6 +67,7 @@ private:
     std::unordered_set<std::string> m_piled;           ///< programs that were told about, until their pile is gone
     std::map<IpAddress, MonotonicTime> m_noticedPeers; ///< suspicions that were told: when one was last seen
     std::map<std::string, MonotonicTime> m_noticedPiles;
+    std::uint32_t m_host = 0; ///< HostContext::host of what was looked at last
     bool m_begun = false;
 };
 

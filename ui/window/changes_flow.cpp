@@ -112,7 +112,7 @@ std::vector<SocketKey> ChangesFlow::undoable(const LoggedChange& change) const {
 /// Settings are taken back by a person, with the rights that it takes, where they are shown.
 bool ChangesFlow::canUndo(const LoggedChange& change) const {
     if (change.was)
-        return m_frame && m_frame->live && m_frame->inView().netns == change.netns &&
+        return m_frame && m_frame->isHere() && m_frame->inView().netns == change.netns &&
                keepaliveOf(m_frame->inView().sysctls) != *change.was;
     return !m_actions.changes().isBusy() &&
            std::ranges::any_of(change.sockets, [&](const SocketKey& key) { return isLastChange(change, key); });

@@ -90,7 +90,7 @@ void ExportFlow::showAbilities(const FramePtr& frame) {
     m_shown->setEnabled(any);
     m_all->setEnabled(any);
     m_copyAs->menuAction()->setEnabled(any);
-    m_recording->setEnabled(frame && frame->live && m_services.record);
+    m_recording->setEnabled(frame && frame->isHere() && m_services.record);
 }
 
 void ExportFlow::ask(Page::Scope scope) {

@@ -56,7 +56,7 @@ void GuardFlow::askAboutUnguarded(const FramePtr& frame) {
 }
 
 void GuardFlow::open(const FramePtr& frame, std::vector<std::uint32_t> groups) {
-    if (!m_backend || !frame || !frame->live)
+    if (!m_backend || !frame || !frame->isHere())
         return;
     if (groups.empty())
         return Q_EMIT said(
@@ -84,7 +84,7 @@ void GuardFlow::take(const GuardList& list) {
 
 std::optional<GuardRule> GuardFlow::ruleOf(const Frame& frame, const Row& row) {
     const auto isIts = [&](const GuardRule& rule) { return hasValuesOf(rule, row.options, frame.sysctlsOf(row)); };
-    if (row.connection.cgroup == 0 || !frame.live || row.options.enabled != Switch::On)
+    if (row.connection.cgroup == 0 || !frame.isHere() || row.options.enabled != Switch::On)
         return std::nullopt;
     if (!std::exchange(m_wanted, true))
         Q_EMIT rulesWanted();

@@ -9,6 +9,7 @@
 #include "ui/look/text_size.h"
 #include "ui/overview/overview_page.h"
 #include "ui/parts/answer_bar.h"
+#include "ui/parts/host_selector.h"
 #include "ui/parts/netns_selector.h"
 #include "ui/parts/sampling_controls.h"
 #include "ui/parts/status_line.h"
@@ -70,6 +71,7 @@ MainWindow::MainWindow(WindowServices services)
     , m_services(std::move(services))
     , m_actions(this)
     , m_banner(new SourceBanner(m_services.laboratory, static_cast<bool>(m_services.openMachine)))
+    , m_host(new HostSelector)
     , m_netns(new NetnsSelector)
     , m_openNetns(new OpenNetns(m_services))
     , m_pages(m_services)
@@ -91,12 +93,13 @@ MainWindow::MainWindow(WindowServices services)
     m_changes->addTo(*menuBar());
     setUpPages();
     connectActions();
+    connectHosts();
     connectAppearance();
     connectPages();
     connectOverview();
     connectWatch();
     connectGuards();
-    setSourceName({});
+    setSource({});
     showAbilities();
     restore();
     followMotion();
@@ -110,6 +113,7 @@ void MainWindow::setUpPages() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_stack->bar());
+    m_stack->bar()->layout()->addWidget(m_host);
     m_stack->bar()->layout()->addWidget(m_netns);
     m_stack->bar()->layout()->addWidget(m_openNetns);
     layout->addWidget(m_banner);
@@ -218,7 +222,8 @@ void MainWindow::save() {
         page->save(settings);
 }
 
-/// Passes on what has been chosen, if it is something new. A picture that stands still is searched here.
+/// Passes on what has been chosen, if it is something new. A picture that stands still, or whose next one another
+/// machine sends when it does, is searched here.
 void MainWindow::choose() {
     auto& connections = m_pages.connections;
     auto query = m_query;
@@ -231,7 +236,9 @@ void MainWindow::choose() {
         return;
     auto sameView = query;
     sameView.selected = m_query.selected;
-    const bool rearrange = connections.isPaused() && sameView != m_query;
+    const auto& frame = shownFrame();
+    const bool waits = connections.isPaused() || (frame && frame->live && !frame->isHere());
+    const bool rearrange = waits && sameView != m_query;
     m_query = query;
     m_services.send(m_query);
     if (rearrange)
@@ -245,6 +252,7 @@ void MainWindow::chooseNetns() {
 }
 
 void MainWindow::showFrame(const FramePtr& frame) {
+    m_banner->showFrame(*frame);
     m_netns->showFrame(*frame);
     m_openNetns->showFrame(*frame);
     m_status->showFrame(frame);
@@ -263,12 +271,15 @@ const FramePtr& MainWindow::shownFrame() const {
     return m_pages.connections.shownFrame();
 }
 
-void MainWindow::setSourceName(const QString& file) {
+void MainWindow::setSource(const ShownSource& source) {
+    const bool elsewhere = !source.recording.isEmpty() || !source.host.isEmpty();
     m_actions.pause->setChecked(false);
-    m_actions.openMachine->setEnabled(!file.isEmpty() && m_services.openMachine);
-    setWindowFilePath(file);
-    m_compare->setSourceName(file);
-    m_banner->showSource(file);
+    m_actions.openMachine->setEnabled(elsewhere && m_services.openMachine);
+    setWindowFilePath(source.recording);
+    m_compare->setSourceName(source.host.isEmpty() ? source.recording : source.host);
+    m_host->showHost(source.host);
+    m_banner->showSource(source);
+    m_pages.history.setHistory(source.history ? source.history : m_services.history, !source.history);
     setWindowTitle(m_banner->title());
 }
 

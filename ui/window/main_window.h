@@ -5,6 +5,7 @@
 #include "ui/look/text_size.h"
 #include "ui/window/pages.h"
 #include "ui/window/services.h"
+#include "ui/window/shown_source.h"
 #include "ui/window/window_actions.h"
 
 #include <QMainWindow>
@@ -19,6 +20,7 @@ class ChangesFlow;
 class CompareFlow;
 class ExportFlow;
 class GuardFlow;
+class HostSelector;
 class NetnsSelector;
 class OpenNetns;
 class PageStack;
@@ -38,8 +40,8 @@ public:
 
     /// The next frame. Delivered on the GUI thread.
     void showFrame(const FramePtr& frame);
-    /// Names what is being shown from now on in the title; "" is this machine. Ends a pause.
-    void setSourceName(const QString& file);
+    /// What is being shown from now on, which the title names. Ends a pause.
+    void setSource(const ShownSource& source);
     /// A recording is being opened, which takes its time and can be called off.
     /// @param of  bytes of the file; 0: nobody knows
     void showOpening(const QString& file, quint64 read, quint64 of);
@@ -77,6 +79,7 @@ private:
     void addUndo();
     void addPagesToView();
     void connectActions();
+    void connectHosts();
     void connectAppearance();
     void connectPages();
     void connectOverview();
@@ -103,6 +106,7 @@ private:
     bool m_live = true;          ///< of the last frame: no recording
     QList<QMenu*> m_columnMenus; ///< of the table of connections, and its groups'
     SourceBanner* m_banner;
+    HostSelector* m_host;
     NetnsSelector* m_netns;
     OpenNetns* m_openNetns;
     Pages m_pages;

@@ -7,11 +7,13 @@
 #include "ui/look/text_size.h"
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/dialogs.h"
+#include "ui/parts/host_selector.h"
 #include "ui/window/compare_flow.h"
 #include "ui/window/export_flow.h"
 #include "ui/window/main_window.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/preferences.h"
+#include "ui/window/source_banner.h"
 
 #include <QFileDialog>
 #include <QMenu>
@@ -68,6 +70,21 @@ void MainWindow::connectAppearance() {
                 if (chosen)
                     page->setDetailsSide(side);
         });
+}
+
+void MainWindow::connectHosts() {
+    m_host->setVisible(static_cast<bool>(m_services.openHost));
+    connect(m_host, &HostSelector::hostRequested, this, [this](const QString& host) { m_services.openHost(host); });
+    connect(m_host, &HostSelector::machineRequested, this, [this] { m_services.openMachine(); });
+    connect(m_banner, &SourceBanner::againRequested, this, [this] { m_services.openHost(m_host->host()); });
+    if (!m_services.knownHosts)
+        return;
+    m_services.run([known = m_services.knownHosts, selector = QPointer(m_host)]() -> std::function<void()> {
+        return [hosts = known(), selector] {
+            if (selector)
+                selector->offer(hosts);
+        };
+    });
 }
 
 void MainWindow::chooseRecording() {

@@ -34,7 +34,7 @@ void OpenNetns::showFrame(const Frame& frame) {
         m_outside.push_back(netns.inside.procInode);
         names.append(netnsName(netns));
     }
-    setVisible(frame.live && m_services.openNetns && !m_outside.empty());
+    setVisible(frame.isHere() && m_services.openNetns && !m_outside.empty());
     setEnabled(!m_asked);
     constexpr int kMostNames = 5;
     const auto more = static_cast<int>(names.size()) - kMostNames;

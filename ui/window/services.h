@@ -12,6 +12,7 @@
 #include "ui/watch/watch.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <functional>
@@ -34,6 +35,10 @@ struct WindowServices {
     /// Opens another window, on the laboratory. @param failed  told why, where it does not come. Empty: it cannot be
     /// had.
     std::function<void(std::function<void(const QString& why)> failed)> openLaboratory{};
+    /// Shows another machine, as ssh(1) takes its name. Empty: it cannot be had.
+    std::function<void(const QString& host)> openHost{};
+    /// The machines that a person may mean, for the completion of a name. Blocks; any thread. Empty: none are known.
+    std::function<QStringList()> knownHosts{};
 
     TuningBackend& tuning;
     SocketOperations& sockets; ///< answers on the GUI thread and does not block it

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/source_banner.h"
 
+#include "ui/look/stale_text.h"
+#include "ui/look/text.h"
+#include "ui/look/translated.h"
 #include "ui/parts/notice_bar.h"
 
 #include <QDateTime>
@@ -9,9 +12,13 @@
 #include <QLocale>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace halfopen {
 
 namespace {
+
+constexpr int kWidestBadge = 160; ///< pixels
 
 QLabel* newBadge() {
     auto* badge = new QLabel;
@@ -48,15 +55,24 @@ SourceBanner::SourceBanner(bool laboratory, bool canReturn, QWidget* parent)
     showSource({});
 }
 
-void SourceBanner::showSource(const QString& file) {
-    m_file = file;
-    const QFileInfo info(file);
-    const bool recording = !file.isEmpty();
-    m_badge->setText(recording ? tr("Recording") : m_laboratory ? tr("Laboratory") : QString());
+QString SourceBanner::returnText() const {
+    return m_canReturn ? tr("Back to This Machine") : QString();
+}
+
+void SourceBanner::showSource(const ShownSource& source) {
+    m_shown = source;
+    const bool recording = !source.recording.isEmpty();
+    const bool host = !source.host.isEmpty();
+    m_badge->setText(recording      ? tr("Recording")
+                     : host         ? m_badge->fontMetrics().elidedText(source.host, Qt::ElideMiddle, kWidestBadge)
+                     : m_laboratory ? tr("Laboratory")
+                                    : QString());
+    m_badge->setToolTip(source.host);
     m_badge->setVisible(!m_badge->text().isEmpty());
-    m_source->setAction(recording && m_canReturn ? tr("Back to This Machine")
-                        : m_laboratory           ? tr("Got It")
-                                                 : QString());
+    if (host)
+        return sayHost(Line::Asking, tr("%1 is being asked, by ssh.").arg(source.host));
+    m_source->setAction(recording ? returnText() : m_laboratory ? tr("Got It") : QString());
+    const QFileInfo info(source.recording);
     if (recording)
         m_source->say(tr("The recording %1, written %2: its times stand still, and nothing in it can be changed.")
                           .arg(info.fileName(), QLocale().toString(info.lastModified(), QLocale::ShortFormat)));
@@ -67,14 +83,53 @@ void SourceBanner::showSource(const QString& file) {
                           : QString());
 }
 
+SourceBanner::Line SourceBanner::lineOf(const Frame& frame) {
+    if (frame.isUnmet())
+        return frame.error ? Line::Failed : Line::Asking;
+    return frame.error ? Line::Lost : Line::There;
+}
+
+QString SourceBanner::hostSentence(const Frame& frame) const {
+    switch (lineOf(frame)) {
+    case Line::Asking:
+        return tr("%1 is being asked, by ssh.").arg(m_shown.host);
+    case Line::Failed:
+        return translated(frame.error->sentence);
+    case Line::Lost:
+        return staleText(frame);
+    case Line::There:
+        break;
+    }
+    const HostContext& host = *frame.inView().host;
+    return tr("The connections of %1 (%2, Linux %3), by ssh. Nothing is changed there.")
+        .arg(m_shown.host, fromCore(host.name), fromCore(host.kernel));
+}
+
+/// That a line is lost, or there again, is news.
+void SourceBanner::sayHost(Line line, const QString& sentence) {
+    if (std::exchange(m_line, line) != line)
+        m_source->say({});
+    m_source->setAction(line == Line::Failed ? tr("Try Again") : returnText());
+    m_source->say(sentence);
+}
+
+void SourceBanner::showFrame(const Frame& frame) {
+    if (!m_shown.host.isEmpty())
+        sayHost(lineOf(frame), hostSentence(frame));
+}
+
 QString SourceBanner::title() const {
-    if (!m_file.isEmpty())
-        return tr("%1 - Halfopen").arg(QFileInfo(m_file).fileName());
+    if (!m_shown.recording.isEmpty())
+        return tr("%1 - Halfopen").arg(QFileInfo(m_shown.recording).fileName());
+    if (!m_shown.host.isEmpty())
+        return tr("%1 - Halfopen").arg(m_shown.host);
     return m_laboratory ? tr("Laboratory - Halfopen") : tr("Halfopen");
 }
 
 void SourceBanner::onSourceTriggered() {
-    if (!m_file.isEmpty() && m_canReturn)
+    if (!m_shown.host.isEmpty() && m_line == Line::Failed)
+        Q_EMIT againRequested();
+    else if ((!m_shown.recording.isEmpty() || !m_shown.host.isEmpty()) && m_canReturn)
         Q_EMIT machineRequested();
     else
         m_source->say({});
