@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bus/background.h"
 #include "app/bus/bus_operations.h"
+#include "app/halfopen/askpass.h"
 #include "app/halfopen/background_sockets.h"
 #include "app/halfopen/desktop_notifier.h"
 #include "app/halfopen/end_signals.h"
@@ -106,6 +107,15 @@ int runWithoutDisplay(int argc, char** argv) {
     installTranslations(app, wantedLanguage());
     readOptions();
     return fail(ErrorCode::SomeFailed, noDisplaySentence());
+}
+
+int askForSsh(int argc, char** argv) {
+    if (!hasDisplay(1, argv))
+        return 1;
+    QApplication app(argc, argv);
+    describe();
+    installTranslations(app, wantedLanguage());
+    return answerSsh(QString::fromLocal8Bit(argv[1]));
 }
 
 /// Null where there is no place for a file; the laboratory's connections are gone with it and not kept.
@@ -278,6 +288,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     Background background;
     // The laboratory is a network of its own, and shows nothing of the machine around it.
     Session session(history, laboratory ? Monitor::Others::None : Monitor::Others::Later);
+    session.setAskedBy(QCoreApplication::applicationFilePath());
     std::optional<NetnsOpener> opener;
     std::function<void(std::vector<NetnsId>, std::function<void(Outcome<void>)>)> openNetns;
     if (helper) {
@@ -348,6 +359,8 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
 int main(int argc, char** argv) {
     using namespace halfopen;
     holdStandardDescriptors();
+    if (isAskedBySsh(argc))
+        return askForSsh(argc, argv);
     if (!hasDisplay(argc, argv))
         return runWithoutDisplay(argc, argv);
     std::optional<Lab> lab;

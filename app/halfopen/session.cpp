@@ -3,6 +3,8 @@
 
 #include "core/kernel/diag/netlink_source.h"
 
+#include <QFile>
+
 #include <chrono>
 #include <utility>
 
@@ -136,9 +138,12 @@ void Session::showHost(const QString& host, const QString& netns) {
     const auto history = std::make_shared<History>();
     Q_EMIT sourceChanged({.host = host, .history = history});
     Q_EMIT frameArrived(frameOf(name, std::nullopt, m_query));
-    m_link = std::make_shared<stream::RemoteLink>(
-        stream::FarRequest{.host = name, .netns = netns.toStdString(), .interval = m_query.interval},
-        stream::Asking::Never);
+    m_link =
+        std::make_shared<stream::RemoteLink>(stream::FarRequest{.host = name,
+                                                                .netns = netns.toStdString(),
+                                                                .interval = m_query.interval,
+                                                                .askedBy = QFile::encodeName(m_askedBy).toStdString()},
+                                             m_askedBy.isEmpty() ? stream::Asking::Never : stream::Asking::May);
     m_background.run([this, link = m_link, history] {
         const auto watched = std::make_shared<Result<WatchedNetns>>(stream::watchRemote(link));
         return Background::Result([this, link = std::weak_ptr(link), history, watched] {

@@ -42,6 +42,8 @@ public:
     void openRecording(const QString& file);
     void cancelOpening(); ///< does nothing where none is being opened
     bool isOpening() const { return m_opening != nullptr; }
+    /// The program by which ssh may ask (FarRequest::askedBy); "", as at first: it asks nothing and fails.
+    void setAskedBy(const QString& program) { m_askedBy = program; }
     /// Shows another machine from now on: sourceChanged() at once, and frames without rows until it has told something,
     /// or say why it does not. Ends of its connections have a history of their own. failed() where it is no name.
     /// @param host   as FarRequest has it, like `netns`
@@ -81,6 +83,7 @@ private:
     void retire();
 
     Query m_query;
+    QString m_askedBy;
     HistoryPtr m_history;
     Monitor::Others m_others;
     FrameMailbox m_mailbox;

@@ -42,7 +42,10 @@ Sentence cannotBeAsked(const std::string& netns) {
 }
 
 std::vector<std::string> farCommand(const FarRequest& request, std::string_view nonce, Asking asking, bool shared) {
-    std::vector<std::string> words{"ssh", "-T"};
+    std::vector<std::string> words;
+    if (asking == Asking::May && !request.askedBy.empty())
+        words = {"env", "SSH_ASKPASS=" + request.askedBy, "SSH_ASKPASS_REQUIRE=force", std::string(kAskedBy) + "=1"};
+    words.insert(words.end(), {"ssh", "-T"});
     for (const char* option :
          {"RequestTTY=no", "RemoteCommand=none", "ForwardAgent=no", "ForwardX11=no", "ClearAllForwardings=yes",
           "PermitLocalCommand=no", "ConnectTimeout=10", "ServerAliveInterval=5", "ServerAliveCountMax=3"})

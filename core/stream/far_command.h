@@ -17,8 +17,12 @@ struct FarRequest {
     std::chrono::milliseconds interval{1000};
     bool owners = true;
     bool once = false; ///< whoever looks once has no tick measured over there, which takes a connection of its own
+    /// The program that ssh asks a person by (SSH_ASKPASS of ssh(1)), for whom kAskedBy is set; "": by the terminal.
+    std::string askedBy{};
 };
-};
+
+/// Variable of the environment.
+inline constexpr const char* kAskedBy = "HALFOPEN_ASKED_BY_SSH";
 
 /// How ssh is to be run.
 enum class Asking : bool {

@@ -9679,6 +9679,13 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     </message>
 </context>
 <context>
+    <name>halfopen::SshDialog</name>
+    <message>
+        <source>ssh asks - Halfopen</source>
+        <translation>ssh 询问 - Halfopen</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::StatusLine</name>
     <message numerus="yes">
         <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>

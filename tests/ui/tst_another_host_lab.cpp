@@ -134,6 +134,18 @@ TEST_F(RemoteWindow, whatHalfopenctlWouldTellIsToldAndItCanBeAskedAgain) {
     EXPECT_EQ(again.text(), QStringLiteral("Try Again"));
 }
 
+TEST_F(RemoteWindow, sshAsksByAProgramWhetherAHostKeyIsRight) {
+    const std::string asked = (far.directory() / "asked").string();
+    const std::string folder =
+        far.program("ask", fmt::format("echo \"$HALFOPEN_ASKED_BY_SSH $1\" > {}; echo yes", asked));
+    ASSERT_EQ(far.start(), "");
+    far.forgetHost();
+    session->setAskedBy(QString::fromStdString(folder + "/ask"));
+    session->showHost(QStringLiteral("far"));
+    ASSERT_TRUE(until([&] { return isThere(); })) << line();
+    EXPECT_THAT(textOf(asked), AllOf(HasSubstr("1 The authenticity of host"), HasSubstr("(yes/no/[fingerprint])?")));
+}
+
 TEST_F(RemoteWindow, theIntervalIsThatOfTheWindow) {
     const std::string heard = (far.directory() / "heard").string();
     const std::string wrapped = far.program("halfopenctl", fmt::format("tee {} | {} \"$@\"", heard, kProgram));
