@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs on the rules of the guard of BusOperations.
-#include "app/bus/bus_guard.h"
 #include "app/bus/bus_operations.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 #include "core/actions/guard_file.h"
 
 #include <QList>

@@ -2,9 +2,9 @@
 #include "app/bus/bus_lane.h"
 
 #include "app/bus/bus_names.h"
-#include "app/bus/bus_sentence.h"
+#include "app/contract/bus_errors.h"
+#include "app/contract/bus_sentence.h"
 
-#include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusPendingCallWatcher>
 #include <QTimer>
@@ -19,8 +19,7 @@ namespace {
 constexpr int kNoTimeout = std::numeric_limits<int>::max(); // dbus-1: DBUS_TIMEOUT_INFINITE
 
 ClientSituation situationOf(const BusCall& call) {
-    return {call.command, QCoreApplication::applicationPid(), call.interactive,
-            qEnvironmentVariableIsSet("SSH_CONNECTION")};
+    return situationHere(call.command, call.interactive);
 }
 
 } // namespace
@@ -59,10 +58,11 @@ void BusLane::onFinished(QDBusPendingCallWatcher* watcher) {
         return answerFirst(watcher->reply());
     const QDBusError error = watcher->error();
     const QString parts = watcher->reply().arguments().value(1).toString(); // none from an older helper
-    const QString unknownObject = QStringLiteral("org.freedesktop.DBus.Error.UnknownObject");
-    if (error.name() == unknownObject && !std::exchange(call.retried, true))
+    const std::string name = error.name().toStdString();
+    if (name == kUnknownObject && !std::exchange(call.retried, true))
         return startNext(); // it was just leaving and has done nothing; the bus starts a new one
-    answerFirst(tl::unexpected(explain(error.name(), sentenceFrom(error.message(), parts), situationOf(call))));
+    const Sentence said = sentenceFrom(error.message().toStdString(), parts.toStdString());
+    answerFirst(tl::unexpected(explain(name, said, situationOf(call))));
 }
 
 void BusLane::answerFirst(const Outcome<QDBusMessage>& outcome) {

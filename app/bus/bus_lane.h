@@ -2,8 +2,8 @@
 #pragma once
 
 #include "app/bus/background.h"
-#include "app/bus/bus_errors.h"
 #include "core/actions/request.h"
+#include "core/model/privilege_error.h"
 
 #include <QDBusMessage>
 #include <QObject>

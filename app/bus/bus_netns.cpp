@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bus/bus_netns.h"
 
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 #include "core/model/settings.h"
 
 #include <cstdint>

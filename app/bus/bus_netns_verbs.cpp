@@ -2,7 +2,7 @@
 // The verbs on network namespaces of BusOperations.
 #include "app/bus/bus_netns.h"
 #include "app/bus/bus_operations.h"
-#include "app/bus/bus_sockets.h"
+#include "app/contract/bus_sockets.h"
 #include "core/kernel/netns/handed_access.h"
 
 #include <fcntl.h>
@@ -50,7 +50,7 @@ struct BusOperations::Opening {
     void take(const BusOpenedNetns& one) {
         const auto known = std::ranges::find(left, one.cookie, &BusNetns::cookie);
         if (!one.error.isEmpty())
-            result.refused.push_back(errorFrom(one.error));
+            result.refused.push_back(errorFrom(one.error.toStdString()));
         else if (known != left.end())
             result.opened.push_back({known->procInode, one.cookie,
                                      std::make_shared<const HandedAccess>(copiesOf(one.sockets), known->inode),

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/bus/bus_operations.h"
 
-#include "app/bus/bus_guard.h"
-#include "app/bus/bus_names.h"
 #include "app/bus/bus_netns.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
+#include "app/contract/bus_errors.h"
+#include "app/contract/bus_keepalive.h"
 #include "core/actions/direct_first.h"
 #include "core/actions/direct_guard_operations.h"
 #include "core/actions/direct_operations.h"
 #include "core/actions/direct_socket_operations.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/kernel/netns/netns_id.h"
-#include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/model/keepalive_defaults.h"
 
 #include <QDBusConnection>
@@ -41,14 +40,6 @@ Outcome<KeepaliveTrial> trialOf(const QDBusMessage& reply) {
     return KeepaliveTrial{arguments.at(2).toULongLong(), valuesOf(arguments.at(0)), valuesOf(arguments.at(1))};
 }
 
-/// The helper ended before it answered, perhaps after it had written: only the kernel knows.
-Outcome<KeepaliveDefaults> lookAgain(const KeepaliveChange& change, const PrivilegeError& error) {
-    const auto now = readKeepaliveDefaults();
-    if (now && *now == change.values && !change.persist)
-        return *now;
-    return tl::unexpected(error);
-}
-
 BusCall changeCall(const QString& method, const KeepaliveChange& change) {
     BusCall call;
     call.method = method;
@@ -62,10 +53,8 @@ BusCall changeCall(const QString& method, const KeepaliveChange& change) {
 BusOperations::BusOperations(bool interactive, QObject* parent)
     : QObject(parent)
     , m_interactive(interactive) {
-    qDBusRegisterMetaType<KeepaliveTriple>();
-    registerBusSocketTypes();
+    registerBusTypes();
     registerBusNetnsTypes();
-    registerBusGuardTypes();
 }
 
 BusOperations::~BusOperations() {
@@ -155,10 +144,7 @@ RequestToken BusOperations::enqueueIn(NetnsId netns, BusCall call) {
     if (netns == ownNetns())
         cookie = ownNetnsCookie();
     if (cookie == 0 && !call.refused)
-        call.refused = PrivilegeError{
-            PrivilegeErrorKind::WrongNamespace,
-            Sentence::tr("The helper was not asked to look into network namespace {0}: show it in full first.", netns),
-            {}};
+        call.refused = netnsNotOpened(netns).value();
     call.arguments.prepend(QVariant::fromValue<qulonglong>(cookie));
     return enqueue(std::move(call));
 }

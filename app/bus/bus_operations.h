@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/bus/bus_errors.h"
 #include "app/bus/bus_lane.h"
 #include "core/actions/guard_operations.h"
 #include "core/actions/keepalive_trial.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs on living sockets of BusOperations.
 #include "app/bus/bus_operations.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 #include "core/actions/socket_checks.h"
 
 #include <QList>
@@ -11,28 +11,16 @@
 namespace halfopen {
 namespace {
 
-constexpr int kLeave = -1; ///< of an option that is not to be changed
-
 QList<qulonglong> toBus(const std::vector<std::uint64_t>& cookies) {
     return {cookies.begin(), cookies.end()};
 }
 
-/// One answer for each cookie, in their order; anything else is not believed.
 template <class Answer, class Received>
 Outcome<std::vector<Answer>> answersOf(const QDBusMessage& reply, const QString& signature,
                                        const std::vector<std::uint64_t>& cookies) {
     if (reply.signature() != signature)
         return otherVersion();
-    const auto received = qdbus_cast<QList<Received>>(reply.arguments().constFirst());
-    if (static_cast<std::size_t>(received.size()) != cookies.size())
-        return otherVersion();
-    std::vector<Answer> answers;
-    for (const Received& one : received) {
-        if (one.cookie != cookies[answers.size()])
-            return otherVersion();
-        answers.push_back(fromBus(one));
-    }
-    return answers;
+    return inOrderOf<Answer>(qdbus_cast<QList<Received>>(reply.arguments().constFirst()), cookies);
 }
 
 } // namespace

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs on the rules of the guard of HelperService.
-#include "app/bus/bus_guard.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 #include "app/helper/helper_service.h"
 #include "core/actions/direct_guard_operations.h"
 #include "core/actions/guard_file.h"

@@ -11,8 +11,6 @@
 namespace halfopen {
 namespace {
 
-constexpr int kLeave = -1; ///< an option is not to be changed
-
 std::optional<std::int32_t> given(int value) {
     return value == kLeave ? std::nullopt : std::optional<std::int32_t>(value);
 }

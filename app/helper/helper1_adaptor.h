@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/bus/bus_guard.h"
-#include "app/bus/bus_names.h"
 #include "app/bus/bus_netns.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 
 #include <QDBusAbstractAdaptor>
 #include <QDBusMessage>

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/helper_service.h"
 
-#include "app/bus/bus_guard.h"
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_netns.h"
-#include "app/bus/bus_sentence.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
+#include "app/contract/bus_sentence.h"
 #include "core/actions/owner_pass.h"
 
 #include <QDBusPendingCallWatcher>
@@ -46,10 +45,8 @@ HelperService::HelperService(const QDBusConnection& bus, const DirectOperations&
     , m_netns(opener, sockets)
     , m_authority(bus)
     , m_trial(m_log) {
-    qDBusRegisterMetaType<KeepaliveTriple>();
-    registerBusSocketTypes();
+    registerBusTypes();
     registerBusNetnsTypes();
-    registerBusGuardTypes();
     connect(&m_trial, &TrialHolder::ended, this, &HelperService::needChanged);
     // One match for all: one for every caller would run into the bus's limit of rules for a connection.
     m_bus.connect(kDBusService, kDBusPath, kDBusInterface, QStringLiteral("NameOwnerChanged"), this,
@@ -195,8 +192,8 @@ void HelperService::refuse(const QDBusMessage& message, const PrivilegeError& er
     const std::string_view name = busName(error.kind);
     QDBusMessage reply = message.createErrorReply(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())),
                                                   fromStd(inEnglish(error)));
-    if (const QString parts = partsOf(error.sentence); !parts.isEmpty())
-        reply << parts;
+    if (const std::string parts = partsOf(error.sentence); !parts.empty())
+        reply << fromStd(parts);
     m_bus.send(reply);
 }
 

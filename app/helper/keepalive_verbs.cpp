@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs on the keepalive defaults of HelperService.
-#include "app/bus/bus_names.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 #include "app/helper/helper_service.h"
 #include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/sysctl_writer.h"

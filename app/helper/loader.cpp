@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/loader.h"
 
-#include "app/bus/bus_sockets.h"
+#include "app/contract/bus_sockets.h"
 #include "app/helper/child_process.h"
 #include "core/actions/direct_guard_operations.h"
 #include "core/kernel/bpf/guard_record.h"
@@ -93,7 +93,7 @@ struct Loader::Server {
             answer.count = 0;
             answer.error.front() = '\0';
             if (const auto done = work(request); !done)
-                copy(toBusError(done.error()).toStdString(), answer.error);
+                copy(toBusError(done.error()), answer.error);
             ::send(channel, &answer, answer.size(), MSG_NOSIGNAL);
         }
     }
@@ -161,7 +161,7 @@ Outcome<std::unique_ptr<const Loader::Answer>> Loader::ask(Request request) cons
             return failed(size < 0 ? errno : EPIPE);
     } while (answer->sequence != request.sequence);
     if (answer->error.front() != '\0')
-        return tl::unexpected(errorFrom(fromStd(textOf(answer->error))));
+        return tl::unexpected(errorFrom(textOf(answer->error)));
     return answer;
 }
 

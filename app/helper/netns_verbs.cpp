@@ -2,7 +2,7 @@
 // The verbs on network namespaces of HelperService: looking into others, for a caller who goes on looking without the
 // helper.
 #include "app/bus/bus_netns.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 #include "app/helper/helper_service.h"
 #include "core/kernel/netns/handed_access.h"
 #include "core/kernel/sysctl/sysctl_reader.h"
@@ -61,14 +61,14 @@ BusOpenedNetns openedOf(const NetnsByCookie& netns, qulonglong cookie) {
     if (sockets)
         opened.sockets = *sockets;
     else
-        opened.error = toBusError(sockets.error());
+        opened.error = fromStd(toBusError(sockets.error()));
     return opened;
 }
 
 BusSettings settingsOf(const NetnsByCookie& netns, qulonglong cookie) {
     const auto access = netns.enter(cookie);
     if (!access)
-        return {cookie, {}, toBusError(access.error())};
+        return {cookie, {}, fromStd(toBusError(access.error()))};
     const UniqueFd ipv4 = (*access)->settings("ipv4");
     const UniqueFd mptcp = (*access)->settings("mptcp");
     return {cookie, toBus(readTcpSysctlsIn(ipv4.get(), mptcp.get())), {}};

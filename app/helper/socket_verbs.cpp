@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs on living sockets of HelperService. Every socket is meant by its cookie and looked up by the helper itself;
 // nothing that polkit or the log is told comes from the caller.
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 #include "app/helper/helper_service.h"
 #include "core/actions/socket_checks.h"
 #include "core/actions/socket_setting.h"

@@ -13,11 +13,10 @@
 //   options ID COOKIE[,COOKIE...] KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave
 //   it sync ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID leave CONNECTION | locale
 //   LOCALE | agent PID MODE... | answer MODE... | quit
-#include "app/bus/bus_guard.h"
 #include "app/bus/bus_names.h"
 #include "app/bus/bus_netns.h"
 #include "app/bus/bus_operations.h"
-#include "app/bus/bus_sockets.h"
+#include "app/bus/bus_types.h"
 #include "core/actions/direct_operations.h"
 #include "core/kernel/diag/netlink_source.h"
 #include "core/kernel/netns/netns_id.h"
@@ -158,6 +157,10 @@ QString describe(const NetnsOpened& opened) {
     return text;
 }
 
+QString firstLine(const std::string& text) {
+    return fromStd(text.substr(0, text.find('\n')));
+}
+
 QString textOf(const QVariant& value) {
     if (value.canConvert<QDBusVariant>())
         return value.value<QDBusVariant>().variant().toString();
@@ -173,7 +176,7 @@ QString textOf(const QVariant& value) {
     if (argument.currentSignature() == QLatin1String("a(ts)")) {
         QString text;
         for (const BusCloseResult& result : qdbus_cast<QList<BusCloseResult>>(argument))
-            text += QStringLiteral("[%1 %2]").arg(result.cookie).arg(result.error.section(QLatin1Char('\n'), 0, 0));
+            text += QStringLiteral("[%1 %2]").arg(result.cookie).arg(firstLine(result.error));
         return text;
     }
     if (argument.currentSignature() == QLatin1String("a(tiiiiuiius)")) {
@@ -181,8 +184,7 @@ QString textOf(const QVariant& value) {
         for (const BusSetResult& result : qdbus_cast<QList<BusSetResult>>(argument))
             text += QStringLiteral("[%1 %2]")
                         .arg(result.cookie)
-                        .arg(result.error.isEmpty() ? describe(*fromBus(result).outcome)
-                                                    : result.error.section(QLatin1Char('\n'), 0, 0));
+                        .arg(result.error.empty() ? describe(*fromBus(result).outcome) : firstLine(result.error));
         return text;
     }
     if (argument.currentSignature() == QLatin1String("a(tahs)")) {
@@ -205,7 +207,7 @@ QString textOf(const QVariant& value) {
         QString text;
         for (const BusGuard& guard : qdbus_cast<QList<BusGuard>>(argument))
             text += QStringLiteral("[%1 %2/%3/%4 ut%5 %6 %7 %8 %9]")
-                        .arg(guard.unit)
+                        .arg(fromStd(guard.unit))
                         .arg(guard.idle)
                         .arg(guard.interval)
                         .arg(guard.probes)

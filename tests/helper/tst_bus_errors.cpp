@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/bus/bus_errors.h"
 #include "app/bus/bus_netns.h"
+#include "app/contract/bus_errors.h"
 #include "core/model/settings.h"
 
 #include <gmock/gmock.h>
@@ -15,7 +15,7 @@ using Kind = PrivilegeErrorKind;
 const ClientSituation kLocal{"sudo do it", 42, true, false};
 
 PrivilegeError explained(const char* name, const ClientSituation& situation = kLocal) {
-    return explain(QString::fromLatin1(name), Sentence::tr("The helper says so."), situation);
+    return explain(name, Sentence::tr("The helper says so."), situation);
 }
 
 TEST(BusErrors, errorsOfTheContractKeepTheHelpersSentence) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/bus/bus_sentence.h"
-#include "app/bus/bus_sockets.h"
+#include "app/contract/bus_sentence.h"
+#include "app/contract/bus_sockets.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@ namespace halfopen {
 namespace {
 
 Sentence overTheBus(const Sentence& sentence) {
-    return sentenceFrom(fromStd(inEnglish(sentence)), partsOf(sentence));
+    return sentenceFrom(inEnglish(sentence), partsOf(sentence));
 }
 
 TEST(BusSentence, arrivesWithItsArguments) {
@@ -29,16 +29,17 @@ TEST(BusSentence, isOneLineWhateverANameHolds) {
 }
 
 TEST(BusSentence, isItsEnglishWhereThePartsMakeNoSense) {
-    const QString english = QStringLiteral("What it says.");
-    QString deep;
+    std::string deep;
+    std::string many = "s{0}";
     for (int i = 0; i < 60; ++i)
-        deep += QStringLiteral("s{0}\x1f");
-    for (const QString& parts :
-         {QString(), QStringLiteral("x"), QStringLiteral("t5"), QStringLiteral("s{0}"), QStringLiteral("s{0}\x1fz9"),
-          QStringLiteral("s{0}\x1fnine"), QStringLiteral("sa\x1ftb"), QStringLiteral("s{9}\x1ft1"),
-          QString(deep + QStringLiteral("tx")),
-          QString(QStringLiteral("s{0}") + QStringLiteral("\x1ft").repeated(2000))}) {
-        EXPECT_EQ(sentenceFrom(english, parts), Sentence::received("What it says.", {})) << qPrintable(parts.left(20));
+        deep += "s{0}\x1f";
+    for (int i = 0; i < 2000; ++i)
+        many += "\x1ft";
+    for (const std::string& parts : {std::string(), std::string("x"), std::string("t5"), std::string("s{0}"),
+                                     std::string("s{0}\x1f"), std::string("s{0}\x1fz9"), std::string("s{0}\x1fnine"),
+                                     std::string("s{0}\x1fn9x"), std::string("s{0}\x1fn99999999999999999999"),
+                                     std::string("sa\x1ftb"), std::string("s{9}\x1ft1"), deep + "tx", many}) {
+        EXPECT_EQ(sentenceFrom("What it says.", parts), Sentence::received("What it says.", {})) << parts.substr(0, 20);
     }
 }
 
@@ -47,16 +48,16 @@ TEST(BusSentence, ofASocketStandsBehindTheNameOfItsError) {
     const auto sentence = Sentence::tr("{0} is a listener.", std::string("[::]:22"));
     result.outcome = refusal(PrivilegeErrorKind::OutOfRange, sentence);
     const BusCloseResult told = toBus(result);
-    EXPECT_TRUE(told.error.startsWith(QStringLiteral("org.halfopen.Error.OutOfRange [::]:22 is a listener.\n")));
+    EXPECT_TRUE(told.error.starts_with("org.halfopen.Error.OutOfRange [::]:22 is a listener.\n"));
     EXPECT_EQ(fromBus(told).outcome.error().kind, PrivilegeErrorKind::OutOfRange);
     EXPECT_EQ(fromBus(told).outcome.error().sentence, sentence);
 }
 
 TEST(BusSentence, ofAnOlderHelperIsWhatItSays) {
-    const auto result = fromBus(BusCloseResult{5, QStringLiteral("org.halfopen.Error.Busy It is busy.")});
+    const auto result = fromBus(BusCloseResult{5, "org.halfopen.Error.Busy It is busy."});
     EXPECT_EQ(result.outcome.error().kind, PrivilegeErrorKind::Busy);
     EXPECT_EQ(inEnglish(result.outcome.error()), "It is busy.");
-    const auto strange = fromBus(BusCloseResult{5, QStringLiteral("Nobody knows why.")});
+    const auto strange = fromBus(BusCloseResult{5, "Nobody knows why."});
     EXPECT_EQ(strange.outcome.error().kind, PrivilegeErrorKind::WriteFailed);
     EXPECT_EQ(inEnglish(strange.outcome.error()), "Nobody knows why.");
 }

@@ -35,8 +35,8 @@ std::set<QString> allSentences() {
     static const QRegularExpression call(
         QStringLiteral("Sentence::(?:tr|mark)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)"));
     std::set<QString> sentences;
-    for (const char* folder :
-         {"/core", "/app/bus", "/app/exporter", "/app/helper", "/app/halfopen", "/app/halfopenctl"}) {
+    for (const char* folder : {"/core", "/app/bus", "/app/contract", "/app/exporter", "/app/helper", "/app/halfopen",
+                               "/app/halfopenctl"}) {
         QDirIterator files(QStringLiteral(HALFOPEN_SOURCE_DIR) + QLatin1String(folder),
                            {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {

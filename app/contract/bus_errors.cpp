@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/bus/bus_errors.h"
+#include "app/contract/bus_errors.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <optional>
+#include <utility>
 
 namespace halfopen {
 namespace {
@@ -28,7 +31,7 @@ constexpr auto kOtherVersion =
 
 /// An error of the bus itself, by the end of "org.freedesktop.DBus.Error.".
 struct BusError {
-    const char* name;
+    std::string_view name;
     Kind kind;
     Template<0> sentence;
 };
@@ -58,15 +61,15 @@ PrivilegeError make(Kind kind, Sentence sentence, const ClientSituation& situati
     return {kind, std::move(sentence), helpsWithSudo(kind) ? situation.command : std::string()};
 }
 
-std::optional<PrivilegeError> explainBusError(const QString& name, const ClientSituation& situation) {
-    const QString prefix = QStringLiteral("org.freedesktop.DBus.Error.");
-    if (!name.startsWith(prefix))
+std::optional<PrivilegeError> explainBusError(std::string_view name, const ClientSituation& situation) {
+    constexpr std::string_view kPrefix = "org.freedesktop.DBus.Error.";
+    if (!name.starts_with(kPrefix))
         return std::nullopt;
-    const QString ending = name.mid(prefix.size());
-    if (ending.startsWith(QLatin1String("Spawn.")))
+    const std::string_view ending = name.substr(kPrefix.size());
+    if (ending.starts_with("Spawn."))
         return make(Kind::NotInstalled, Sentence::tr(kBroken), situation);
     for (const BusError& error : kBusErrors)
-        if (ending == QLatin1String(error.name))
+        if (ending == error.name)
             return make(error.kind, Sentence::tr(error.sentence), situation);
     return std::nullopt;
 }
@@ -95,17 +98,26 @@ PrivilegeError explainKind(Kind kind, const Sentence& said, const ClientSituatio
 
 } // namespace
 
-PrivilegeError explain(const QString& name, const Sentence& said, const ClientSituation& situation) {
-    if (const auto kind = kindOfBusName(name.toStdString()))
+ClientSituation situationHere(std::string command, bool allowedDialog) {
+    return {std::move(command), ::getpid(), allowedDialog, std::getenv("SSH_CONNECTION") != nullptr};
+}
+
+PrivilegeError explain(std::string_view name, const Sentence& said, const ClientSituation& situation) {
+    if (const auto kind = kindOfBusName(name))
         return explainKind(*kind, said, situation);
     if (auto error = explainBusError(name, situation))
         return *std::move(error);
-    return make(Kind::HelperGone, Sentence::tr("The helper could not be asked: {0} ({1}).", said, name.toStdString()),
-                situation);
+    return make(Kind::HelperGone, Sentence::tr("The helper could not be asked: {0} ({1}).", said, name), situation);
 }
 
 PrivilegeError explainNoBus(const ClientSituation& situation) {
     return make(Kind::NoBus, Sentence::tr(kNoBus), situation);
+}
+
+tl::unexpected<PrivilegeError> netnsNotOpened(std::uint64_t netns) {
+    return refusal(
+        PrivilegeErrorKind::WrongNamespace,
+        Sentence::tr("The helper was not asked to look into network namespace {0}: show it in full first.", netns));
 }
 
 tl::unexpected<PrivilegeError> otherVersion() {
