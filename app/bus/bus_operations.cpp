@@ -5,17 +5,11 @@
 #include "app/bus/bus_types.h"
 #include "app/contract/bus_errors.h"
 #include "app/contract/bus_keepalive.h"
-#include "core/actions/direct_first.h"
-#include "core/actions/direct_guard_operations.h"
-#include "core/actions/direct_operations.h"
-#include "core/actions/direct_socket_operations.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/kernel/netns/netns_id.h"
 #include "core/model/keepalive_defaults.h"
 
 #include <QDBusConnection>
-
-#include <unistd.h>
 
 #include <utility>
 
@@ -152,25 +146,6 @@ RequestToken BusOperations::enqueueIn(NetnsId netns, BusCall call) {
 void BusOperations::cancel(RequestToken request) {
     m_asking.cancel(request);
     m_quiet.cancel(request);
-}
-
-std::unique_ptr<Operations> chooseOperations() {
-    if (::geteuid() == 0)
-        return std::make_unique<DirectOperations>();
-    return std::make_unique<BusOperations>();
-}
-
-std::unique_ptr<SocketOperations> chooseSocketOperations() {
-    auto direct = std::make_unique<DirectSocketOperations>();
-    if (::geteuid() == 0)
-        return direct;
-    return std::make_unique<DirectFirst>(std::move(direct), std::make_shared<BusOperations>());
-}
-
-std::unique_ptr<GuardOperations> chooseGuardOperations() {
-    if (::geteuid() == 0)
-        return std::make_unique<DirectGuardOperations>();
-    return std::make_unique<BusOperations>();
 }
 
 } // namespace halfopen

@@ -99,14 +99,4 @@ private:
     QString m_trial; ///< the connection that the helper knows as the owner of the trial; empty: none
 };
 
-/// BusOperations, or DirectOperations where this process is root already (sudo, a container, the laboratory): then
-/// neither a bus nor polkit is needed.
-std::unique_ptr<Operations> chooseOperations();
-
-/// For root DirectSocketOperations; for anybody else what may be done in this process, and the bus for the rest.
-std::unique_ptr<SocketOperations> chooseSocketOperations();
-
-/// As chooseOperations().
-std::unique_ptr<GuardOperations> chooseGuardOperations();
-
 } // namespace halfopen

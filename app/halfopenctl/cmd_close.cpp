@@ -16,6 +16,7 @@
 #include <iostream>
 #include <memory>
 #include <span>
+#include <utility>
 
 namespace halfopen::ctl {
 
@@ -100,7 +101,7 @@ Result<std::vector<std::uint64_t>> targets(const CloseOptions& options, const Ty
     return cookies;
 }
 
-/// One batch after the other, each when the one before is answered.
+/// One batch after the other, until one is refused as a whole.
 class Closing {
 public:
     Closing(std::vector<std::uint64_t> cookies, bool whole, bool json)
@@ -108,27 +109,29 @@ public:
         , m_whole(whole)
         , m_json(json) {}
 
-    void start(SocketOperations& operations, const std::function<void()>& done) {
-        const std::size_t end = std::min(m_next + kSocketBatch, m_cookies.size());
-        const std::vector<std::uint64_t> batch(m_cookies.begin() + static_cast<std::ptrdiff_t>(m_next),
-                                               m_cookies.begin() + static_cast<std::ptrdiff_t>(end));
-        m_next = end;
-        const auto answered = [this, &operations, batch, done](const Outcome<std::vector<CloseResult>>& outcome) {
-            take(batch, outcome);
-            if (outcome && m_next < m_cookies.size())
-                start(operations, done);
+    void run(SocketOperations& operations) {
+        bool refused = false;
+        while (!refused && m_next < m_cookies.size()) {
+            const std::vector<std::uint64_t> batch = nextBatch();
+            const auto answered = [&](const Outcome<std::vector<CloseResult>>& outcome) {
+                take(batch, outcome);
+                refused = !outcome;
+            };
+            if (m_whole)
+                operations.closeWhole(ownNetns(), batch, answered);
             else
-                done();
-        };
-        if (m_whole)
-            operations.closeWhole(ownNetns(), batch, answered);
-        else
-            operations.close(ownNetns(), batch, answered);
+                operations.close(ownNetns(), batch, answered);
+        }
     }
     const std::vector<std::uint64_t>& closed() const { return m_closed; }
     const Failures& failures() const { return m_failures; }
 
 private:
+    std::vector<std::uint64_t> nextBatch() {
+        const std::size_t end = std::min(m_next + kSocketBatch, m_cookies.size());
+        const auto begin = m_cookies.begin() + static_cast<std::ptrdiff_t>(std::exchange(m_next, end));
+        return {begin, m_cookies.begin() + static_cast<std::ptrdiff_t>(end)};
+    }
     void take(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
         if (!outcome) {
             for (const std::uint64_t cookie : batch)
@@ -166,8 +169,7 @@ int close(const CloseOptions& options) {
     if (!cookies)
         return fail(cookies.error(), options.json);
     Closing closing(std::move(*cookies), options.whole, options.json);
-    withSocketOperations(
-        [&](SocketOperations& operations, const std::function<void()>& done) { closing.start(operations, done); });
+    closing.run(*chooseSocketOperations());
     StandardOutput out;
     if (options.json)
         out.write(closedJson(closing.closed(), closing.failures().all()));

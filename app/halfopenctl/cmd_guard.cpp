@@ -32,27 +32,16 @@ struct GuardOptions : SourceOptions {
     bool dryRun = false;
 };
 
-/// Runs one verb to its answer.
-template <class T>
-Outcome<T> ask(const std::function<void(GuardOperations&, Done<T>)>& verb) {
-    Outcome<T> answer;
-    withGuardOperations([&](GuardOperations& operations, const std::function<void()>& done) {
-        verb(operations, [&answer, done](Outcome<T> outcome) {
-            answer = std::move(outcome);
-            done();
-        });
-    });
+Outcome<GuardList> listAll() {
+    Outcome<GuardList> answer;
+    chooseGuardOperations()->listGuards([&answer](Outcome<GuardList> list) { answer = std::move(list); });
     return answer;
 }
 
-Outcome<GuardList> listAll() {
-    return ask<GuardList>(
-        [](GuardOperations& operations, Done<GuardList> done) { operations.listGuards(std::move(done)); });
-}
-
 Outcome<void> forgetOne(const std::string& unit) {
-    return ask<void>(
-        [&unit](GuardOperations& operations, Done<void> done) { operations.forgetGuard(unit, std::move(done)); });
+    Outcome<void> answer;
+    chooseGuardOperations()->forgetGuard(unit, [&answer](Outcome<void> outcome) { answer = std::move(outcome); });
+    return answer;
 }
 
 /// @return Usage where it is no duration in whole seconds
@@ -151,9 +140,9 @@ int set(const GuardOptions& options) {
         for (const Sentence& sentence : preview(*rule, *touches))
             out.writeLine(sentence);
     if (!options.dryRun) {
-        const auto done = ask<void>([&](GuardOperations& operations, Done<void> answered) {
-            operations.setGuard(*rule, !options.untilReboot, std::move(answered));
-        });
+        Outcome<void> done;
+        chooseGuardOperations()->setGuard(*rule, !options.untilReboot,
+                                          [&done](Outcome<void> outcome) { done = std::move(outcome); });
         if (!done)
             return fail(toError(done.error()), options.json);
     }

@@ -79,15 +79,13 @@ void take(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<Set
 std::vector<SocketReading> setAll(const std::vector<std::uint64_t>& cookies, const OptionsChange& change, bool json,
                                   Failures& failures) {
     std::vector<SocketReading> made;
+    const auto operations = chooseSocketOperations();
     for (std::size_t next = 0; next < cookies.size(); next += kSocketBatch) {
         const std::size_t end = std::min(next + kSocketBatch, cookies.size());
         const std::vector<std::uint64_t> batch(cookies.begin() + static_cast<std::ptrdiff_t>(next),
                                                cookies.begin() + static_cast<std::ptrdiff_t>(end));
-        withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
-            operations.setOptions(ownNetns(), batch, change, [&, done](const Outcome<std::vector<SetResult>>& outcome) {
-                take(batch, outcome, json, made, failures);
-                done();
-            });
+        operations->setOptions(ownNetns(), batch, change, [&](const Outcome<std::vector<SetResult>>& outcome) {
+            take(batch, outcome, json, made, failures);
         });
     }
     return made;

@@ -70,12 +70,9 @@ void describe(const Row& row, const Frame& frame, const ShowOptions& options, St
 /// Has options and owners read with the helper's rights where this process has not enough of its own.
 Outcome<std::vector<SocketReading>> readExactly(std::uint64_t cookie) {
     Outcome<std::vector<SocketReading>> answer;
-    withSocketOperations([&](SocketOperations& operations, const std::function<void()>& done) {
-        operations.inspect(ownNetns(), {cookie}, true, [&answer, done](Outcome<std::vector<SocketReading>> outcome) {
-            answer = std::move(outcome);
-            done();
-        });
-    });
+    chooseSocketOperations()->inspect(
+        ownNetns(), {cookie}, true,
+        [&answer](Outcome<std::vector<SocketReading>> outcome) { answer = std::move(outcome); });
     if (answer && !answer->front().options)
         return tl::unexpected(answer->front().options.error());
     return answer;

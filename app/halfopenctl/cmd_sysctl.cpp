@@ -141,12 +141,8 @@ int set(const SetOptions& options) {
     const auto before = followersNow(options); // afterwards, those with the old values would look like their own
     const KeepaliveChange change{ownNetns(), *values, options.persist};
     Outcome<KeepaliveDefaults> answer;
-    withOperations([&](Operations& operations, const std::function<void()>& done) {
-        operations.setKeepaliveDefaults(change, [&answer, done](Outcome<KeepaliveDefaults> outcome) {
-            answer = std::move(outcome);
-            done();
-        });
-    });
+    chooseOperations()->setKeepaliveDefaults(
+        change, [&answer](Outcome<KeepaliveDefaults> outcome) { answer = std::move(outcome); });
     if (!answer)
         return fail(toError(answer.error()), options.json);
     auto read = readSysctlReport();
@@ -171,12 +167,8 @@ int forget(const SetOptions& options) {
     if (auto here = options.refuseHost(); !here)
         return fail(here.error(), json);
     Outcome<void> answer;
-    withOperations([&answer](Operations& operations, const std::function<void()>& done) {
-        operations.forgetKeepaliveDefaults(ownNetns(), [&answer, done](Outcome<void> outcome) {
-            answer = std::move(outcome);
-            done();
-        });
-    });
+    chooseOperations()->forgetKeepaliveDefaults(ownNetns(),
+                                                [&answer](Outcome<void> outcome) { answer = std::move(outcome); });
     if (!answer)
         return fail(toError(answer.error()), json);
     StandardOutput out;

@@ -1,41 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/bus/bus_operations.h"
 #include "app/halfopenctl/operations.h"
+#include "app/sdbus/sd_bus_operations.h"
+#include "core/actions/direct_first.h"
+#include "core/actions/direct_guard_operations.h"
+#include "core/actions/direct_operations.h"
+#include "core/actions/direct_socket_operations.h"
 
-#include <QCoreApplication>
-#include <QTimer>
+#include <unistd.h>
 
-#include <memory>
+#include <utility>
 
 namespace halfopen::ctl {
 
-namespace {
-
-template <class Verbs>
-void runToItsAnswer(std::unique_ptr<Verbs> (*choose)(),
-                    const std::function<void(Verbs&, std::function<void()> done)>& ask) {
-    int argc = 1;
-    char name[] = "halfopenctl";
-    char* argv[] = {name, nullptr};
-    const QCoreApplication application(argc, argv);
-    const auto operations = choose();
-    // From within the event loop, so that quit() counts also where the answer comes at once.
-    QTimer::singleShot(0, [&] { ask(*operations, &QCoreApplication::quit); });
-    QCoreApplication::exec();
+std::unique_ptr<Operations> chooseOperations() {
+    if (::geteuid() == 0)
+        return std::make_unique<DirectOperations>();
+    return std::make_unique<SdBusOperations>();
 }
 
-} // namespace
-
-void withOperations(const std::function<void(Operations&, std::function<void()> done)>& ask) {
-    runToItsAnswer(chooseOperations, ask);
+std::unique_ptr<SocketOperations> chooseSocketOperations() {
+    auto direct = std::make_unique<DirectSocketOperations>();
+    if (::geteuid() == 0)
+        return direct;
+    return std::make_unique<DirectFirst>(std::move(direct), std::make_shared<SdBusOperations>());
 }
 
-void withSocketOperations(const std::function<void(SocketOperations&, std::function<void()> done)>& ask) {
-    runToItsAnswer(chooseSocketOperations, ask);
-}
-
-void withGuardOperations(const std::function<void(GuardOperations&, std::function<void()> done)>& ask) {
-    runToItsAnswer(chooseGuardOperations, ask);
+std::unique_ptr<GuardOperations> chooseGuardOperations() {
+    if (::geteuid() == 0)
+        return std::make_unique<DirectGuardOperations>();
+    return std::make_unique<SdBusOperations>();
 }
 
 } // namespace halfopen::ctl

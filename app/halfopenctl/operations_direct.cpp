@@ -6,19 +6,16 @@
 
 namespace halfopen::ctl {
 
-void withOperations(const std::function<void(Operations&, std::function<void()> done)>& ask) {
-    DirectOperations operations;
-    ask(operations, [] {});
+std::unique_ptr<Operations> chooseOperations() {
+    return std::make_unique<DirectOperations>();
 }
 
-void withSocketOperations(const std::function<void(SocketOperations&, std::function<void()> done)>& ask) {
-    DirectSocketOperations operations;
-    ask(operations, [] {});
+std::unique_ptr<SocketOperations> chooseSocketOperations() {
+    return std::make_unique<DirectSocketOperations>();
 }
 
-void withGuardOperations(const std::function<void(GuardOperations&, std::function<void()> done)>& ask) {
-    DirectGuardOperations operations;
-    ask(operations, [] {});
+std::unique_ptr<GuardOperations> chooseGuardOperations() {
+    return std::make_unique<DirectGuardOperations>();
 }
 
 } // namespace halfopen::ctl

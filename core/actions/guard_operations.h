@@ -9,11 +9,12 @@
 
 namespace halfopen {
 
-/// The rules of the guard, for who may change them and who has to ask. Two backends: DirectGuardOperations does it in
-/// this process, BusOperations asks the helper on the system bus. One verb is one question to the person at most.
+/// The rules of the guard, for who may change them and who has to ask: DirectGuardOperations does it in this process,
+/// BusOperations (the window) and SdBusOperations (halfopenctl) ask the helper on the system bus. One verb is one
+/// question to the person at most.
 ///
-/// Every verb answers through `done`, exactly once, on the thread that called it: the first before the verb returns,
-/// the second later, from the event loop. Nothing is answered after the object is gone.
+/// Every verb answers through `done`, exactly once, on the thread that called it: BusOperations later, from the event
+/// loop, the others before the verb returns. Nothing is answered after the object is gone.
 class GuardOperations {
 public:
     template <class T>

@@ -15,11 +15,11 @@ struct KeepaliveChange {
     bool persist = false; ///< also keep them over a reboot; false leaves a drop-in as it is
 };
 
-/// The few things that need rights. Two backends: DirectOperations does them in this process, BusOperations asks the
-/// helper on the system bus. One verb is one question to the person at most.
+/// The few things that need rights. DirectOperations does them in this process; BusOperations (the window) and
+/// SdBusOperations (halfopenctl) ask the helper on the system bus. One verb is one question to the person at most.
 ///
-/// Every verb answers through `done`, exactly once, on the thread that called it: DirectOperations before the verb
-/// returns, BusOperations later, from the event loop. Nothing is answered after the object is gone.
+/// Every verb answers through `done`, exactly once, on the thread that called it: BusOperations later, from the event
+/// loop, the others before the verb returns. Nothing is answered after the object is gone.
 class Operations {
 public:
     template <class T>

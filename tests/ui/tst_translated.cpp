@@ -36,7 +36,7 @@ std::set<QString> allSentences() {
         QStringLiteral("Sentence::(?:tr|mark)\\(\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)"));
     std::set<QString> sentences;
     for (const char* folder : {"/core", "/app/bus", "/app/contract", "/app/exporter", "/app/helper", "/app/halfopen",
-                               "/app/halfopenctl"}) {
+                               "/app/halfopenctl", "/app/sdbus"}) {
         QDirIterator files(QStringLiteral(HALFOPEN_SOURCE_DIR) + QLatin1String(folder),
                            {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
