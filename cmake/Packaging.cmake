@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Debian packages by CPack: halfopen (the window), halfopen-tools (terminal and helper), and halfopen-exporter. `./dev package` makes them.
+# Debian packages by CPack: halfopen (the window), halfopen-tools (the terminal), halfopen-helper, and halfopen-exporter. `./dev package`
+# makes them. Servers have no use for Qt: only the window and the helper bring it.
 option(HALFOPEN_PACKAGE "Make Debian packages from this build" OFF)
 if(NOT HALFOPEN_PACKAGE)
     return()
@@ -9,6 +10,9 @@ if(NOT SCDOC OR NOT HALFOPEN_UI)
 endif()
 if(NOT halfopen_has_exporter)
     message(FATAL_ERROR "A package needs libmicrohttpd, for halfopen-exporter")
+endif()
+if(NOT SYSTEMD_FOUND)
+    message(FATAL_ERROR "A package needs libsystemd, for halfopenctl to ask the helper")
 endif()
 set(HALFOPEN_MAINTAINER "Halfopen developers <developers@halfopen.org>" CACHE STRING "Who answers for the packages")
 # A distribution's own first revision, -1, is newer than what was built here.
@@ -25,7 +29,7 @@ halfopen_gzip(${changelog}
     DEPENDS ${PROJECT_SOURCE_DIR}/CHANGELOG.md ${PROJECT_SOURCE_DIR}/scripts/debian-changelog.awk)
 halfopen_gzip(${upstream} COMMAND cat '${PROJECT_SOURCE_DIR}/CHANGELOG.md' DEPENDS ${PROJECT_SOURCE_DIR}/CHANGELOG.md)
 add_custom_target(changelogs ALL DEPENDS ${changelog} ${upstream})
-foreach(component IN ITEMS window tools exporter)
+foreach(component IN ITEMS window tools helper exporter)
     set(package halfopen-${component})
     if(component STREQUAL "window")
         set(package halfopen)
@@ -46,7 +50,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_VERBATIM_VARIABLES ON)
-set(CPACK_COMPONENTS_ALL window tools exporter)
+set(CPACK_COMPONENTS_ALL window tools helper exporter)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 
@@ -60,7 +64,7 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_WINDOW_PACKAGE_NAME halfopen)
 set(CPACK_DEBIAN_WINDOW_PACKAGE_SECTION net)
 # Without Qt's own translations the buttons of its dialogs are English in every language.
-set(CPACK_DEBIAN_WINDOW_PACKAGE_DEPENDS "halfopen-tools (= ${debian_version}), qt6-translations-l10n")
+set(CPACK_DEBIAN_WINDOW_PACKAGE_DEPENDS "halfopen-tools (= ${debian_version}), halfopen-helper (= ${debian_version}), qt6-translations-l10n")
 set(CPACK_DEBIAN_WINDOW_DESCRIPTION "live view of TCP connections and of what keeps them alive
 Halfopen shows every TCP connection of this computer live: whether keepalive
 guards it, what its timer is, when the next probe really goes out, and when
@@ -72,19 +76,34 @@ This package contains the window.")
 
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME halfopen-tools)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION net)
-set(CPACK_DEBIAN_TOOLS_PACKAGE_RECOMMENDS "default-dbus-system-bus | dbus-system-bus, polkitd")
-set(CPACK_DEBIAN_TOOLS_PACKAGE_SUGGESTS "halfopen, openssh-client, bash-completion")
+# Not recommended: what apt installs by itself would bring Qt to every server.
+set(CPACK_DEBIAN_TOOLS_PACKAGE_SUGGESTS "halfopen, halfopen-helper, openssh-client, bash-completion")
 set(CPACK_DEBIAN_TOOLS_PACKAGE_CONTROL_EXTRA)
-foreach(script IN ITEMS postinst prerm postrm)
+foreach(script IN ITEMS postinst postrm)
     list(APPEND CPACK_DEBIAN_TOOLS_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/resources/debian/${script})
 endforeach()
 set(CPACK_DEBIAN_TOOLS_DESCRIPTION "TCP connections in the terminal, and what keeps them alive
 halfopenctl lists, watches, explains and records the TCP connections of this
 computer: whether keepalive guards them, when the next probe really goes out,
-and when and why the kernel will give them up. It needs no display.
+and when and why the kernel will give them up. It needs no display and no Qt.
 
-This package also contains the helper that changes the keepalive defaults
-when polkit allows it.")
+Root changes keepalive and closes connections with it as it is; everybody
+else does so through halfopen-helper, when polkit allows it.")
+
+set(CPACK_DEBIAN_HELPER_PACKAGE_NAME halfopen-helper)
+set(CPACK_DEBIAN_HELPER_PACKAGE_SECTION net)
+# Rules of the guard that it keeps are put in effect at boot by halfopenctl.
+set(CPACK_DEBIAN_HELPER_PACKAGE_DEPENDS "halfopen-tools (= ${debian_version})")
+set(CPACK_DEBIAN_HELPER_PACKAGE_RECOMMENDS "default-dbus-system-bus | dbus-system-bus, polkitd")
+set(CPACK_DEBIAN_HELPER_PACKAGE_CONTROL_EXTRA)
+foreach(script IN ITEMS postinst prerm postrm)
+    list(APPEND CPACK_DEBIAN_HELPER_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/resources/debian/helper/${script})
+endforeach()
+set(CPACK_DEBIAN_HELPER_DESCRIPTION "changes keepalive and closes connections when polkit allows it
+What Halfopen's window and halfopenctl ask on the system bus when their user
+is not root: it reads and changes the options of other users' connections,
+closes them, and changes the keepalive defaults and the rules of the guard,
+each when polkit allows it. The bus starts it, and it ends by itself.")
 
 set(CPACK_DEBIAN_EXPORTER_PACKAGE_NAME halfopen-exporter)
 set(CPACK_DEBIAN_EXPORTER_PACKAGE_SECTION net)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# check-package.sh DIRECTORY: what has to be true of the three .debs in it; names everything that is not.
+# check-package.sh DIRECTORY: what has to be true of the four .debs in it; names everything that is not.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 packages=$(cd "$1" && pwd) || exit 1
@@ -9,25 +9,32 @@ complain() { printf 'package: %s\n' "$*" >&2; failed=1; }
 skipped() { printf 'package: not checked: %s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null || { skipped "$2 ($1 is not installed)"; return 1; }; }
 
-debs=("$packages"/halfopen_*.deb "$packages"/halfopen-tools_*.deb "$packages"/halfopen-exporter_*.deb)
+debs=("$packages"/halfopen_*.deb "$packages"/halfopen-tools_*.deb "$packages"/halfopen-helper_*.deb "$packages"/halfopen-exporter_*.deb)
 for deb in "${debs[@]}"; do
-    [ ${#debs[@]} = 3 ] && [ -e "$deb" ] || { complain "not one halfopen, one halfopen-tools and one halfopen-exporter in $packages"; exit 1; }
+    [ ${#debs[@]} = 4 ] && [ -e "$deb" ] || { complain "not one halfopen, -tools, -helper and -exporter each in $packages"; exit 1; }
 done
-window=${debs[0]} tools=${debs[1]} exporter=${debs[2]}
+window=${debs[0]} tools=${debs[1]} helper=${debs[2]} exporter=${debs[3]}
 field() { dpkg-deb -f "$1" "$2"; }
 
 # Names, versions, who needs whom.
 version=$(field "$window" Version)
-[ "$(field "$window" Package) $(field "$tools" Package) $(field "$exporter" Package)" = "halfopen halfopen-tools halfopen-exporter" ] || complain "wrong package names"
-[ "$(field "$tools" Version) $(field "$exporter" Version)" = "$version $version" ] || complain "two versions"
-[[ ", $(field "$window" Depends)," == *", halfopen-tools (= $version),"* ]] || complain "halfopen does not need halfopen-tools of its version"
+[ "$(for deb in "${debs[@]}"; do field "$deb" Package; done | paste -sd ' ')" = "halfopen halfopen-tools halfopen-helper halfopen-exporter" ] || complain "wrong package names"
+[ "$(for deb in "${debs[@]}"; do field "$deb" Version; done | sort -u)" = "$version" ] || complain "two versions"
+for other in halfopen-tools halfopen-helper; do
+    [[ ", $(field "$window" Depends)," == *", $other (= $version),"* ]] || complain "halfopen does not need $other of its version"
+done
+[[ ", $(field "$helper" Depends)," == *", halfopen-tools (= $version),"* ]] || complain "halfopen-helper does not need halfopen-tools of its version"
 for library in libqt6widgets6 libqt6charts6 libqt6svg6 libnl-3-200; do
     [[ "$(field "$window" Depends)" == *"$library"* ]] || complain "halfopen does not name $library"
 done
-for library in libqt6core6 libqt6dbus6 libnl-3-200 libc6; do
+for library in libsystemd0 libnl-3-200 libc6; do
     [[ "$(field "$tools" Depends)" == *"$library"* ]] || complain "halfopen-tools does not name $library"
 done
-[[ "$(field "$tools" Depends)" =~ libqt6(gui|widgets|svg|charts|opengl) ]] && complain "halfopen-tools needs ${BASH_REMATCH[0]}"
+[[ "$(field "$tools" Depends), $(field "$tools" Recommends)" =~ libqt6|libicu|halfopen-helper ]] && complain "halfopen-tools needs ${BASH_REMATCH[0]}"
+for library in libqt6core6 libqt6dbus6 libc6; do
+    [[ "$(field "$helper" Depends)" == *"$library"* ]] || complain "halfopen-helper does not name $library"
+done
+[[ "$(field "$helper" Depends)" =~ libqt6(gui|widgets|svg|charts|opengl) ]] && complain "halfopen-helper needs ${BASH_REMATCH[0]}"
 for library in libmicrohttpd12 libc6; do
     [[ "$(field "$exporter" Depends)" == *"$library"* ]] || complain "halfopen-exporter does not name $library"
 done
@@ -65,6 +72,8 @@ usr/share/doc/halfopen/changelog.Debian.gz
 usr/share/doc/halfopen/copyright
 usr/share/doc/halfopen-exporter/changelog.Debian.gz
 usr/share/doc/halfopen-exporter/copyright
+usr/share/doc/halfopen-helper/changelog.Debian.gz
+usr/share/doc/halfopen-helper/copyright
 usr/share/doc/halfopen-tools/changelog.Debian.gz
 usr/share/doc/halfopen-tools/copyright
 usr/share/halfopen/metrics/contract.json

@@ -15,8 +15,8 @@ namespace {
 using Kind = PrivilegeErrorKind;
 
 constexpr auto kNotInstalled =
-    Sentence::mark("Halfopen's helper is not installed (sudo cmake --install build --prefix /usr "
-                   "installs it). With sudo it goes like this:");
+    Sentence::mark("Halfopen's helper is not installed (the package halfopen-helper, or sudo cmake --install build "
+                   "--prefix /usr). With sudo it goes like this:");
 constexpr auto kNoBus =
     Sentence::mark("There is no system bus here, so the helper cannot be asked. As root it goes like this:");
 constexpr auto kNoPolkit = Sentence::mark(

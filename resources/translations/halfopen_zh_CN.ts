@@ -2103,8 +2103,8 @@
         <translation>无法读取预设：{0}</translation>
     </message>
     <message>
-        <source>Halfopen&apos;s helper is not installed (sudo cmake --install build --prefix /usr installs it). With sudo it goes like this:</source>
-        <translation>Halfopen 辅助程序未安装（sudo cmake --install build --prefix /usr 可安装它）。用 sudo 这样做：</translation>
+        <source>Halfopen&apos;s helper is not installed (the package halfopen-helper, or sudo cmake --install build --prefix /usr). With sudo it goes like this:</source>
+        <translation>Halfopen 辅助程序未安装（软件包 halfopen-helper，或 sudo cmake --install build --prefix /usr）。用 sudo 这样做：</translation>
     </message>
     <message>
         <source>There is no system bus here, so the helper cannot be asked. As root it goes like this:</source>

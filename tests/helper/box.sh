@@ -88,7 +88,7 @@ cd /
 cp -a /etc/sysctl.d /etc/sysctl.copy
 rm -r /etc/sysctl.d
 mv /etc/sysctl.copy /etc/sysctl.d
-[ "$containers" ] || cmake --install "$build/app/helper" --prefix /usr --component tools >/dev/null
+[ "$containers" ] || cmake --install "$build/app/helper" --prefix /usr --component helper >/dev/null
 useradd -M alice -G sudo
 for user in bob carol dave erin; do
     useradd -M $user

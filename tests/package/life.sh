@@ -41,7 +41,7 @@ pivot_root . .old
 umount -l /.old
 cd /
 export DEBIAN_FRONTEND=noninteractive
-dpkg --purge halfopen halfopen-tools halfopen-exporter >/dev/null 2>&1 || true
+dpkg --purge halfopen halfopen-helper halfopen-tools halfopen-exporter >/dev/null 2>&1 || true
 
 # What is where packages put things, but for what any installation touches: the records of dpkg, logs and caches. (Homes and
 # the like are the running machine's below the overlay: others may be at work there.)
@@ -54,7 +54,7 @@ next_version() { # DEB: the same package with a later version
     local tree
     tree=$(mktemp -d)
     dpkg-deb -R "$1" "$tree"
-    sed -i -E "s/^(Version: .*)$/\1+next/; s/(halfopen-tools \(= [^)]*)\)/\1+next)/" "$tree/DEBIAN/control"
+    sed -i -E "s/^(Version: .*)$/\1+next/; s/(halfopen-(tools|helper) \(= [^)]*)\)/\1+next)/g" "$tree/DEBIAN/control"
     dpkg-deb --root-owner-group -b "$tree" "${1%.deb}+next.deb" >/dev/null
     rm -rf "$tree" "$1"
 }
@@ -80,17 +80,19 @@ cp $kept /tmp/kept
 # 3. Upgrade.
 for deb in /tmp/debs/*.deb; do next_version "$deb"; done
 dpkg -i /tmp/debs/*.deb >/tmp/upgrade.log 2>&1 || { cat /tmp/upgrade.log >&2; fail "upgrade"; }
-[ "$(dpkg_knows | grep -c '+next$')" = 3 ] || fail "not upgraded: $(dpkg_knows)"
+[ "$(dpkg_knows | grep -c '+next$')" = 4 ] || fail "not upgraded: $(dpkg_knows)"
 cmp -s $kept /tmp/kept || fail "the upgrade touched $kept"
 
-# 4. The window and the exporter can go alone, the tools cannot while the window is there.
+# 4. The window, the exporter and the helper can go, the tools cannot while one of the first and the last is there.
 dpkg -r halfopen-tools >/dev/null 2>&1 && fail "halfopen-tools went, and halfopen needs it"
+dpkg -r halfopen-helper >/dev/null 2>&1 && fail "halfopen-helper went, and halfopen needs it"
 dpkg -r halfopen >/dev/null 2>&1 || fail "halfopen cannot be removed"
 dpkg -r halfopen-exporter >/dev/null 2>&1 || fail "halfopen-exporter cannot be removed"
-halfopenctl --version >/dev/null || fail "halfopenctl does not run without the window"
+dpkg -r halfopen-helper >/dev/null 2>&1 || fail "halfopen-helper cannot be removed"
+halfopenctl --version >/dev/null || fail "halfopenctl does not run alone"
 
 # 5. Nothing is left but that one file.
-dpkg -P halfopen halfopen-exporter halfopen-tools >/tmp/purge.log 2>&1 || { cat /tmp/purge.log >&2; fail "purge"; }
+dpkg -P halfopen halfopen-helper halfopen-exporter halfopen-tools >/tmp/purge.log 2>&1 || { cat /tmp/purge.log >&2; fail "purge"; }
 [ -z "$(dpkg_knows)" ] || fail "dpkg still knows: $(dpkg_knows)"
 cmp -s $kept /tmp/kept || fail "the purge touched $kept"
 inventory >/tmp/after
