@@ -8,6 +8,7 @@
 #include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
 #include "ui/connections/connections_page.h"
+#include "ui/details/details_pane.h"
 #include "ui/history/history_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/parts/host_selector.h"
