@@ -22,6 +22,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <ostream>
 #include <vector>
 
 namespace halfopen::test {
@@ -31,6 +32,10 @@ struct Case {
     const char* language;
     QSize size;
 };
+
+void PrintTo(const Case& one, std::ostream* out) {
+    *out << one.language << ' ' << one.size.width() << 'x' << one.size.height();
+}
 
 std::string nameOf(const QWidget& widget) {
     std::string name = widget.metaObject()->className();

@@ -8,6 +8,8 @@
 #include <QSpinBox>
 #include <QTest>
 
+#include <ostream>
+
 namespace halfopen::test {
 namespace {
 
@@ -83,6 +85,10 @@ struct Refusal {
     const char* command;
     const char* says;
 };
+
+void PrintTo(const Refusal& one, std::ostream* out) {
+    *out << one.name;
+}
 
 struct RefusalTest : TuningTest, testing::WithParamInterface<Refusal> {};
 

@@ -269,6 +269,10 @@ struct Between {
     Condition began;
 };
 
+void PrintTo(const Between& one, std::ostream* out) {
+    *out << one.name;
+}
+
 class Excuses : public testing::TestWithParam<Between> {};
 
 TEST_P(Excuses, whatWasNamedAndSeenExcusesAndElseItIsBroken) {
