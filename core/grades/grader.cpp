@@ -172,10 +172,12 @@ void Grader::gradeEnd(const Row& before, Row& now, Sightings seen, bool counted)
     if (stands && promisesAgain) {
         if (before.promiseBooked && !seen.empty())
             book.note(before.connection.cookie, seen);
-        if (before.promiseBooked)
+        if (before.promiseBooked) {
             now.promiseBooked = true;
-        else
+        } else {
+            promise.seen.add(seen);
             write(promise, before, now);
+        }
         return;
     }
     if (before.promiseBooked)

@@ -39,26 +39,30 @@ struct Clocks {
     }
 };
 
-/// When the connection is given up if the run at `at` is the next one. @return kNever where it is not
-Jiffies endOf(const Wheel& wheel, const InFlight& flight, const Clocks& clocks, Jiffies at,
-              const Firing* first = nullptr, Schedule* schedule = nullptr) {
+/// When the connection is given up if the run at `at` is the next one, with the slip of the handlers before.
+/// @return at kNever where it is not
+Firing endOf(const Wheel& wheel, const InFlight& flight, const Clocks& clocks, Jiffies at,
+             const Firing* first = nullptr, Schedule* schedule = nullptr) {
+    Firing run{Span::at(at), 0};
     Jiffies expiry = flight.expires;
     Jiffies timeout = flight.rto;
     for (int rung = 0; rung < kMostRungs; ++rung) {
         if (clocks.isOver(at, expiry))
-            return at;
+            return run;
         if (schedule)
-            schedule->happens(NextEvent::WindowProbe, rung == 0 ? *first : Firing{Span::at(at), 0});
+            schedule->happens(NextEvent::WindowProbe, rung == 0 ? *first : run);
         timeout = std::min(2 * timeout, flight.longest);
         Jiffies length = timeout;
         if (clocks.userTimeout > 0)
             length = std::min(length, std::max<Jiffies>(1, clocks.userTimeout - (at - clocks.first)));
         else if (clocks.heard == kNever)
-            return kNever;
+            return {Span::at(kNever), 0};
         expiry = at + length;
-        at = wheel.after({Span::at(at), 0}, length).at.expected;
+        const Firing next = wheel.after({Span::at(at), 0, run.slip}, length);
+        at = next.at.expected;
+        run = {Span::at(at), 0, next.slip};
     }
-    return at;
+    return run;
 }
 
 /// The user timeout cut the last timeout: the timer ends with it.
@@ -156,7 +160,8 @@ void closedWindow(const Context& context, Forecast& forecast, Schedule& schedule
     const bool answered = lastWasAnswered(info) && flight.userTimeout > 0;
     Clocks answering = clocks;
     answering.heard = kNever;
-    const Jiffies end = endOf(wheel, flight, answered ? answering : clocks, firing.at.expected, &firing, &schedule);
+    const Jiffies end =
+        endOf(wheel, flight, answered ? answering : clocks, firing.at.expected, &firing, &schedule).at.expected;
     Clocks early = clocks, late = answering;
     early.first = -since.latest;
     late.first = -since.earliest;
@@ -169,14 +174,15 @@ void closedWindow(const Context& context, Forecast& forecast, Schedule& schedule
     const Jiffies doubt = single ? 0 : wheel.granule(flight.longest) + wheel.granule(flight.rto);
     early.relax(-std::max(doubt, kEdge));
     late.relax(std::max(doubt, kEdge));
-    Jiffies soonest = endOf(wheel, flight, early, firing.at.earliest);
+    Jiffies soonest = endOf(wheel, flight, early, firing.at.earliest).at.expected;
     if (pending == Pending::PerhapsTailLossProbe) {
         forecast.assumes |= assume::TailLossProbe;
         early.first = pendingRun.at.earliest;
         early.sent = -now.sent;
-        soonest = std::min(soonest, endOf(wheel, now, early, pendingRun.at.earliest));
+        soonest = std::min(soonest, endOf(wheel, now, early, pendingRun.at.earliest).at.expected);
     }
-    const Jiffies longest = endOf(wheel, flight, late, firing.at.latest);
+    const Firing last = endOf(wheel, flight, late, firing.at.latest);
+    const Jiffies longest = last.at.expected + last.slip;
     const GiveUpCause cause = clocks.userTimeout > 0 ? GiveUpCause::WindowProbeUserTimeout : GiveUpCause::WindowProbe;
     schedule.ends({Span::at(end), 0}, cause);
     // An earlier run is not always the sooner end: it may just miss a limit of time.
