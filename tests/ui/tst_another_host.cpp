@@ -66,7 +66,7 @@ struct AnotherHost : testing::Test {
     std::vector<QString> asked; ///< "": back to this machine
     HistoryPtr history = std::make_shared<History>();
     std::unique_ptr<MainWindow> window;
-    FrameSeries far{farMachine()};
+    FrameSeries theirs{farMachine()};
     FrameSeries here;
 
     AnotherHost() {
@@ -93,7 +93,7 @@ struct AnotherHost : testing::Test {
     }
     void showFar(const char* host = "db7") {
         window->setSource({.host = QLatin1String(host), .history = history});
-        show(far.next({suspect(held(1)), unguarded(2)}));
+        show(theirs.next({suspect(held(1)), unguarded(2)}));
     }
     std::string line() { return words(child<NoticeBar>(*window, "source")).toStdString(); }
     QToolButton& lineButton() { return *child<NoticeBar>(*window, "source").findChild<QToolButton*>(); }
@@ -157,7 +157,7 @@ TEST_F(AnotherHost, theVerbsComeBackWithThisMachine) {
 
 TEST_F(AnotherHost, aLostLineIsToldOnEveryPageAndMendsByItself) {
     showFar();
-    show(far.fail({ErrorCode::Unreadable, Sentence::tr("The connection to {0} is lost.", std::string("db7"))}));
+    show(theirs.fail({ErrorCode::Unreadable, Sentence::tr("The connection to {0} is lost.", std::string("db7"))}));
     for (const int page : {0, 1, 2, 3}) {
         window->setPage(page);
         EXPECT_THAT(line(), HasSubstr("These rows are from")) << page;
@@ -165,7 +165,7 @@ TEST_F(AnotherHost, aLostLineIsToldOnEveryPageAndMendsByItself) {
         EXPECT_EQ(labelsWith(QStringLiteral("These rows are from")), 1) << page << ": it is said once";
     }
     EXPECT_EQ(window->connections().view().model()->rowCount(), 2);
-    show(far.next({guarded(1), unguarded(2)}));
+    show(theirs.next({guarded(1), unguarded(2)}));
     EXPECT_THAT(line(), HasSubstr("Nothing is changed there"));
 }
 
@@ -236,7 +236,7 @@ TEST_F(AnotherHost, whatEndsThereIsNoHistoryOfThisMachine) {
     auto there = exhausted(11);
     there.host = kHost;
     history->add({there});
-    show(far.next({guarded(1)}));
+    show(theirs.next({guarded(1)}));
     EXPECT_TRUE(window->history().find({11, kNetns, kHost}));
     window->setSource({});
     EXPECT_TRUE(window->history().find(keyOf(9)));
@@ -246,10 +246,10 @@ TEST_F(AnotherHost, whatEndsThereIsNoHistoryOfThisMachine) {
 TEST_F(AnotherHost, itsSettingsAreNoChangeOfThisMachines) {
     const QSignalSpy changed(&child<TuningPage>(*window), &TuningPage::settingsChanged);
     show(here.next({guarded(1)}));
-    far.machine().sysctls.keepaliveTime = 77;
+    theirs.machine().sysctls.keepaliveTime = 77;
     showFar();
-    far.machine().sysctls.keepaliveTime = 78;
-    show(far.next({guarded(1)}));
+    theirs.machine().sysctls.keepaliveTime = 78;
+    show(theirs.next({guarded(1)}));
     window->setSource({});
     show(here.next({guarded(1)}));
     EXPECT_EQ(changed.count(), 0);
