@@ -245,18 +245,22 @@ TEST_F(Limits, refusedCallsCountAgainstTheirUser) {
     const OtherHelper helper("halfopen-helper"); // one that has counted nothing yet
     Client carol(QStringLiteral("carol"));
     Client bob(kBob);
-    const QString gone = QStringLiteral("0 dialog 0 CloseConnections t:own a:987654321 b:0");
-    constexpr int kTogether = 4; // as many as one caller may have waiting: one by one, a slow machine is forgiven each
+    // As many together as one user may have waiting: one by one, a slow machine is forgiven each before the next.
+    constexpr int kConnections = 8;
+    constexpr int kWaiting = 4;
     constexpr int kMost = 4000;
+    const auto gone = [](int connection) {
+        return QStringLiteral("%1 dialog 0 CloseConnections t:own a:987654321 b:0").arg(connection);
+    };
     int refused = 0;
     bool enough = false;
     while (refused < kMost && !enough) {
         QStringList ids;
-        for (int call = 0; call < kTogether; ++call)
-            ids << carol.begin(kCall, gone);
+        for (int call = 0; call < kConnections * kWaiting; ++call)
+            ids << carol.begin(kCall, gone(call / kWaiting));
         for (const QString& id : ids)
             enough = carol.answer(id).startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")) || enough;
-        refused += kTogether;
+        refused += kConnections * kWaiting;
     }
     std::cout << refused << " refused calls until it was enough\n";
     EXPECT_TRUE(enough);
@@ -264,7 +268,7 @@ TEST_F(Limits, refusedCallsCountAgainstTheirUser) {
     Client again(QStringLiteral("carol")); // over another connection
     int busy = 0;
     for (int call = 0; call < 20; ++call)
-        busy += again.ask(kCall, gone).startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")) ? 1 : 0;
+        busy += again.ask(kCall, gone(0)).startsWith(QStringLiteral("ERROR org.halfopen.Error.Busy")) ? 1 : 0;
     EXPECT_GT(busy, 0) << "but for what she has recovered meanwhile";
     EXPECT_EQ(bob.ask(kCall, setCall(kWanted)), kOk);
 }
