@@ -28,6 +28,21 @@ make_root() { # CODENAME ROOT
     : >"$2/.complete"
 }
 
+# The source as it is now; what was built in there stays. A file that is the same keeps its time, by which ninja goes; any
+# other gets today's, for it may come of another work tree and be older than what was built of the one before.
+bring_source() { # FROM TO
+    local file
+    rm -rf "$2.new"
+    mkdir -p "$2" "$2.new"
+    tar -C "$1" --exclude=./build --exclude=./.git -c . | tar -C "$2.new" -x --touch
+    (cd "$2.new" && find . -type f -print0) | while IFS= read -r -d '' file; do
+        if cmp -s "$2/$file" "$2.new/$file"; then touch -r "$2/$file" "$2.new/$file"; fi
+    done
+    find "$2" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
+    find "$2.new" -mindepth 1 -maxdepth 1 -exec mv -t "$2" {} +
+    rmdir "$2.new"
+}
+
 enter() { # ROOT COMMAND...: in namespaces of our own
     local root=$1 device
     shift
@@ -73,8 +88,5 @@ source=$(realpath "$(dirname "$0")/..")
 root=$directory/root
 mkdir -p "$directory"
 [ -e "$root/.complete" ] || make_root "$codename" "$root"
-# The source as it is now; what was built in there stays, and so do the times by which ninja goes.
-mkdir -p "$root/halfopen"
-find "$root/halfopen" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
-tar -C "$source" --exclude=./build --exclude=./.git -c . | tar -C "$root/halfopen" -x
+bring_source "$source" "$root/halfopen"
 exec unshare -m -p -i -u --fork --kill-child --propagation private "$(realpath "$0")" --inside "$root" "$@"
