@@ -26,11 +26,12 @@ constexpr auto kNextDumpWithin = 15s;
 
 } // namespace
 
-Conversation::Conversation(FarProcess& process, std::string_view nonce, Asking asking,
-                           std::function<std::chrono::milliseconds()> interval, StreamReader::Take take,
+Conversation::Conversation(FarProcess& process, FarProgram program, std::unique_ptr<FarReader> reader, Asking asking,
+                           std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
                            std::function<void(MonotonicTime)> asked)
     : m_process(process)
-    , m_reader(nonce)
+    , m_reader(std::move(reader))
+    , m_program(program)
     , m_asking(asking)
     , m_wanted(std::move(interval))
     , m_interval(m_wanted())
@@ -53,7 +54,7 @@ Conversation::Outcome Conversation::run(int wake) {
     while (wait(wake)) {
     }
     readErrors();
-    m_outcome.begun = m_reader.begun();
+    m_outcome.begun = m_reader->begun();
     m_outcome.status = m_process.end();
     readErrors();
     return m_outcome;
@@ -97,8 +98,8 @@ bool Conversation::readOutput() {
         return false;
     if (!m_firstByte)
         m_firstByte = MonotonicClock::now();
-    const auto fed = m_reader.feed(ByteView(bytes).first(static_cast<std::size_t>(size)),
-                                   [this](Message&& message, ByteView raw) { return take(std::move(message), raw); });
+    const auto fed = m_reader->feed(ByteView(bytes).first(static_cast<std::size_t>(size)),
+                                    [this](Message&& message, ByteView raw) { return take(std::move(message), raw); });
     if (!fed)
         m_outcome.cutOff = fed.error();
     return fed.has_value();
@@ -115,17 +116,22 @@ Result<void> Conversation::take(Message&& message, ByteView raw) {
         m_outcome.toldDump = m_outcome.toldDump || std::holds_alternative<End>(message);
         m_dumpBegan.reset();
         m_dumpEnded = now;
+        if (m_program == FarProgram::Ss)
+            m_nextQuestion = m_lastQuestion + std::min<std::chrono::nanoseconds>(m_wanted(), kPingEvery);
     }
     auto taken = m_take(std::move(message), raw);
-    if (isPong && ++m_answers < kQuickQuestions)
+    if (m_program == FarProgram::Halfopenctl && isPong && ++m_answers < kQuickQuestions)
         m_nextQuestion = now;
     return taken;
 }
 
-/// Where it does not take the question, it is silent or gone, which is seen elsewhere.
+/// Where it does not take the question, it is silent or gone, which is seen elsewhere. The loop around ss knows no
+/// interval: each question is one for a dump.
 void Conversation::ask() {
-    m_nextQuestion = MonotonicClock::now() + kPingEvery;
-    if (const auto wanted = m_wanted(); wanted != m_interval) {
+    const bool ofSs = m_program == FarProgram::Ss;
+    m_lastQuestion = MonotonicClock::now();
+    m_nextQuestion = m_lastQuestion + (ofSs ? kDumpWithin : kPingEvery);
+    if (const auto wanted = m_wanted(); !ofSs && wanted != m_interval) {
         m_interval = wanted;
         const std::string order = fmt::format("interval {}ms\n", wanted.count());
         (void)!::write(m_process.input().get(), order.data(), order.size());

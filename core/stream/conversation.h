@@ -3,10 +3,11 @@
 
 #include "core/stream/far_command.h"
 #include "core/stream/far_process.h"
-#include "core/stream/stream_reader.h"
+#include "core/stream/far_reader.h"
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -31,8 +32,8 @@ public:
     /// @param interval  how often a dump is wanted: what it is started with, and then asked before each question
     /// @param take      takes each message
     /// @param asked     called before each question, with the moment
-    Conversation(FarProcess& process, std::string_view nonce, Asking asking,
-                 std::function<std::chrono::milliseconds()> interval, StreamReader::Take take,
+    Conversation(FarProcess& process, FarProgram program, std::unique_ptr<FarReader> reader, Asking asking,
+                 std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
                  std::function<void(MonotonicTime)> asked);
 
     /// @param wake  readable when it is to end
@@ -47,11 +48,12 @@ private:
     std::optional<MonotonicTime> deadline() const;
 
     FarProcess& m_process;
-    StreamReader m_reader;
+    std::unique_ptr<FarReader> m_reader;
+    FarProgram m_program;
     Asking m_asking;
     std::function<std::chrono::milliseconds()> m_wanted;
     std::chrono::milliseconds m_interval; ///< as the other side knows it
-    StreamReader::Take m_take;
+    FarReader::Take m_take;
     std::function<void(MonotonicTime)> m_asked;
     Outcome m_outcome;
     MonotonicTime m_started;
@@ -59,6 +61,7 @@ private:
     std::optional<MonotonicTime> m_hello;
     std::optional<MonotonicTime> m_dumpBegan; ///< that has not ended
     MonotonicTime m_dumpEnded{};
+    MonotonicTime m_lastQuestion{};
     MonotonicTime m_nextQuestion{};
     int m_answers = 0;
 };

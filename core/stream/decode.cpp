@@ -173,6 +173,7 @@ std::optional<Message> endFrom(const json& body) {
     End end{.started = MonotonicTime(*started),
             .taken = MonotonicTime(*taken),
             .tickCertain = flag(body, "tick_certain", true),
+            .stampError = time(member(body, "stamp_error")).value_or(std::chrono::nanoseconds(0)),
             .settled = flag(body, "settled", true),
             .orphanPressure = flag(body, "orphan_pressure", false),
             .ticksLate = flag(body, "ticks_late", false)};

@@ -125,6 +125,8 @@ Text text(const End& end) {
     json body{{"started", count(end.started)}, {"taken", count(end.taken)}, {"settled", end.settled}};
     if (!end.tickCertain)
         body["tick_certain"] = false;
+    if (end.stampError.count() != 0)
+        body["stamp_error"] = end.stampError.count();
     if (end.locked)
         body["locked"] = *end.locked;
     if (end.orphanPressure)

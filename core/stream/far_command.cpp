@@ -2,6 +2,7 @@
 #include "core/stream/far_command.h"
 
 #include "core/stream/compression.h"
+#include "core/stream/ss_reader.h"
 
 #include <fmt/format.h>
 
@@ -41,7 +42,8 @@ Sentence cannotBeAsked(const std::string& netns) {
                         netns);
 }
 
-std::vector<std::string> farCommand(const FarRequest& request, std::string_view nonce, Asking asking, bool shared) {
+std::vector<std::string> farCommand(const FarRequest& request, std::string_view nonce, Asking asking, bool shared,
+                                    FarProgram program) {
     std::vector<std::string> words;
     if (asking == Asking::May && !request.askedBy.empty())
         words = {"env", "SSH_ASKPASS=" + request.askedBy, "SSH_ASKPASS_REQUIRE=force", std::string(kAskedBy) + "=1"};
@@ -54,7 +56,12 @@ std::vector<std::string> farCommand(const FarRequest& request, std::string_view 
         words.insert(words.end(), {"-o", "BatchMode=yes"});
     if (!shared)
         words.insert(words.end(), {"-o", "ControlPath=none"});
-    words.insert(words.end(), {"--", request.host, "halfopenctl", "stream", "--nonce", std::string(nonce), "--interval",
+    words.insert(words.end(), {"--", request.host});
+    if (program == FarProgram::Ss) {
+        words.push_back(ssCommand(nonce));
+        return words;
+    }
+    words.insert(words.end(), {"halfopenctl", "stream", "--nonce", std::string(nonce), "--interval",
                                fmt::format("{}ms", request.interval.count())});
     if (hasZstd())
         words.emplace_back("--zstd");

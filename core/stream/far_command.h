@@ -30,6 +30,12 @@ enum class Asking : bool {
     Never, ///< BatchMode: it fails instead
 };
 
+/// What runs over there.
+enum class FarProgram : bool {
+    Halfopenctl,
+    Ss, ///< the poorer source, where there is no halfopenctl: ssCommand()
+};
+
 /// Whether it can stand in a command for the shell over there as it is: letters, digits and . _ : / @ - + , = alone,
 /// and no '-' in front.
 bool isPlainWord(std::string_view word);
@@ -42,9 +48,9 @@ Sentence cannotBeAsked(const std::string& netns);
 
 /// The words of ssh(1) and of its command: the person's own configuration, keys and agent, and nothing of them passed
 /// on. checkHost() and isPlainWord() hold.
-/// @param nonce   isNonce()
-/// @param shared  a connection that another ssh keeps open may be taken (ControlPath of ssh_config(5))
+/// @param nonce    isNonce()
+/// @param shared   a connection that another ssh keeps open may be taken (ControlPath of ssh_config(5))
 std::vector<std::string> farCommand(const FarRequest& request, std::string_view nonce, Asking asking,
-                                    bool shared = true);
+                                    bool shared = true, FarProgram program = FarProgram::Halfopenctl);
 
 } // namespace halfopen::stream

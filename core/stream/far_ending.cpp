@@ -81,6 +81,23 @@ Error refusedBySsh(const FarEnding& ending, const std::string& host) {
     return {ErrorCode::SomeFailed, Sentence::tr("ssh to {0}: {1}.", host, said)};
 }
 
+int exitCodeOf(const FarEnding& ending) {
+    return WIFEXITED(ending.status) ? WEXITSTATUS(ending.status) : kOfSsh;
+}
+
+Sentence thereIsNone(const std::string& host, FarProgram program) {
+    const std::string version(kVersion);
+    if (program == FarProgram::Ss)
+        return Sentence::tr(
+            "There is neither halfopenctl nor ss (of iproute2) on {0}, or not where a command over ssh "
+            "finds them (its PATH is not that of a login). Install the package halfopen-tools there, of "
+            "version {1}.",
+            host, version);
+    return Sentence::tr("There is no halfopenctl on {0}, or not where a command over ssh finds it (its PATH is "
+                        "not that of a login). Install the package halfopen-tools there, of version {1}.",
+                        host, version);
+}
+
 } // namespace
 
 std::string lastLine(std::string_view text) {
@@ -88,8 +105,12 @@ std::string lastLine(std::string_view text) {
     return std::string(trimmed(text.substr(text.rfind('\n') + 1))); // npos + 1 is 0
 }
 
-Error errorOf(const FarEnding& ending, const std::string& host) {
-    const int code = WIFEXITED(ending.status) ? WEXITSTATUS(ending.status) : kOfSsh;
+bool isMissing(const FarEnding& ending) {
+    return !ending.begun && (exitCodeOf(ending) == kNoCommand || exitCodeOf(ending) == kNotRunnable);
+}
+
+Error errorOf(const FarEnding& ending, const std::string& host, FarProgram program) {
+    const int code = exitCodeOf(ending);
     const std::string said = withoutStop(lastLine(ending.errorText));
     if (ending.begun)
         return {ErrorCode::Unreadable, said.empty() ? Sentence::tr("The connection to {0} is lost.", host)
@@ -97,11 +118,7 @@ Error errorOf(const FarEnding& ending, const std::string& host) {
     switch (code) {
     case kNoCommand:
     case kNotRunnable:
-        return {ErrorCode::NotSupported,
-                Sentence::tr("There is no halfopenctl on {0}, or not where a command over ssh finds it (its PATH is "
-                             "not that of a login). Install the package halfopen-tools there, of version {1}.",
-                             host, std::string(kVersion)) +
-                    itSaid(said)};
+        return {ErrorCode::NotSupported, thereIsNone(host, program) + itSaid(said)};
     case kUsage:
         return {ErrorCode::NotSupported,
                 Sentence::tr("halfopenctl on {0} does not know what it is asked for: it is older than this one ({1}).",

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/error.h"
+#include "core/stream/far_command.h"
 
 #include <string>
 #include <string_view>
@@ -17,7 +18,10 @@ struct FarEnding {
 
 /// What to tell of it, and what to do. Source: ssh(1), "exits with the exit status of the remote command or with 255 if
 /// an error occurred"; sh(1): 127 is a command that was not found. Pure, but for SSH_AUTH_SOCK.
-Error errorOf(const FarEnding& ending, const std::string& host);
+Error errorOf(const FarEnding& ending, const std::string& host, FarProgram program = FarProgram::Halfopenctl);
+
+/// There is no such program over there.
+bool isMissing(const FarEnding& ending);
 
 /// The last line that says something.
 std::string lastLine(std::string_view text);

@@ -120,9 +120,10 @@ struct End {
     MonotonicTime started{};
     MonotonicTime taken{};
     bool tickCertain = true;
-    std::optional<std::uint64_t> locked; ///< SampleSummary::locked
-    bool settled = true;                 ///< nothing is left to look into for the first time
-    bool orphanPressure = false;         ///< MachineState
+    std::chrono::nanoseconds stampError{0}; ///< how far its times may be off, either way
+    std::optional<std::uint64_t> locked;    ///< SampleSummary::locked
+    bool settled = true;                    ///< nothing is left to look into for the first time
+    bool orphanPressure = false;            ///< MachineState
     bool ticksLate = false;
     std::vector<Sentence> notes;
     std::vector<std::uint64_t> own;    ///< cookies of the sender's own sockets, never shown

@@ -4,6 +4,8 @@
 #include "core/kernel/process/signals_blocked.h"
 #include "core/stream/far_ending.h"
 #include "core/stream/limits.h"
+#include "core/stream/ss_reader.h"
+#include "core/stream/stream_reader.h"
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -45,10 +47,10 @@ RemoteLink::RemoteLink(FarRequest request, Asking asking, Command command)
     , m_wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
     , m_eventsCame(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     if (!m_command)
-        m_command = [this](const std::string& nonce, Asking how, bool shared) {
+        m_command = [this](const std::string& nonce, Asking how, bool shared, FarProgram program) {
             FarRequest now = m_request;
             now.interval = interval();
-            return farCommand(now, nonce, how, shared);
+            return farCommand(now, nonce, how, shared, program);
         };
     const SignalsBlocked blocked;
     m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
@@ -80,7 +82,12 @@ void RemoteLink::run(const std::stop_token& stop) {
             return;
         if (outcome->cutOff)
             return giveUp(*outcome->cutOff);
-        Error why = errorOf({outcome->status, outcome->begun, outcome->errorText}, m_request.host);
+        const FarEnding ending{outcome->status, outcome->begun, outcome->errorText};
+        if (!everTold && m_program == FarProgram::Halfopenctl && isMissing(ending) && m_request.netns.empty()) {
+            m_program = FarProgram::Ss;
+            continue;
+        }
+        Error why = errorOf(ending, m_request.host, m_program);
         if (outcome->silent)
             why = {ErrorCode::Unreadable, Sentence::tr("Nothing comes from {0} any more.", m_request.host)};
         everTold = everTold || outcome->toldDump;
@@ -98,12 +105,17 @@ void RemoteLink::run(const std::stop_token& stop) {
 
 Result<Conversation::Outcome> RemoteLink::converse() {
     const std::string nonce = makeNonce();
-    auto process = FarProcess::start(m_command(nonce, m_asking, m_shared));
+    auto process = FarProcess::start(m_command(nonce, m_asking, m_shared, m_program));
     if (!process)
         return tl::unexpected(process.error());
     begin();
+    std::unique_ptr<FarReader> reader;
+    if (m_program == FarProgram::Ss)
+        reader = std::make_unique<SsReader>(nonce, m_request.host);
+    else
+        reader = std::make_unique<StreamReader>(nonce);
     Conversation conversation(
-        **process, nonce, m_asking, [this] { return interval(); },
+        **process, m_program, std::move(reader), m_asking, [this] { return interval(); },
         [this](Message&& message, ByteView raw) { return take(std::move(message), raw); },
         [this](MonotonicTime asked) {
             const std::lock_guard lock(m_mutex);

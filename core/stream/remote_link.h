@@ -26,7 +26,8 @@ namespace halfopen::stream {
 class RemoteLink {
 public:
     /// What is run for a connection. @param shared  see farCommand()
-    using Command = std::function<std::vector<std::string>(const std::string& nonce, Asking asking, bool shared)>;
+    using Command = std::function<std::vector<std::string>(const std::string& nonce, Asking asking, bool shared,
+                                                           FarProgram program)>;
 
     /// Connects at once. @param asking  how ssh may ask at first; later it never does
     RemoteLink(FarRequest request, Asking asking, Command command = {});
@@ -80,10 +81,11 @@ private:
     FarRequest m_request; ///< its interval guarded by m_mutex
     Asking m_asking;
     Command m_command;
-    UniqueFd m_wake;            ///< eventfd(2): it is time to stop
-    UniqueFd m_eventsCame;      ///< likewise: there are events to be taken
-    bool m_shared = true;       ///< of the thread alone: a connection of another ssh may be taken
-    std::size_t m_failures = 0; ///< likewise: since a dump came
+    UniqueFd m_wake;                                ///< eventfd(2): it is time to stop
+    UniqueFd m_eventsCame;                          ///< likewise: there are events to be taken
+    FarProgram m_program = FarProgram::Halfopenctl; ///< of the thread alone
+    bool m_shared = true;                           ///< of the thread alone: a connection of another ssh may be taken
+    std::size_t m_failures = 0;                     ///< likewise: since a dump came
 
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;

@@ -126,7 +126,7 @@ std::optional<MachineFacts> RemoteSource::machineFacts() const {
         .name = m_news.hello.host,
         .kernel = m_news.hello.kernel,
         .clockOffset = m_news.clocks.offset,
-        .clockError = m_news.clocks.error,
+        .clockError = m_news.clocks.error + std::min<std::chrono::nanoseconds>(dump.end.stampError, kDumpWithin),
         .sysctls = dump.facts->sysctls,
         .clock = dump.facts->clock,
         .state = {.orphanPressure = dump.end.orphanPressure, .suspended = m_slept, .ticksLate = dump.end.ticksLate},

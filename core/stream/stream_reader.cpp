@@ -18,10 +18,6 @@ namespace {
 
 constexpr std::string_view kBeginning = "halfopen stream ";
 
-Error noSense(Sentence why) {
-    return {ErrorCode::Unreadable, Sentence::tr("What the other side says makes no sense: {0}.", std::move(why))};
-}
-
 Error anotherProtocol(const std::string& theirs, const std::string& version) {
     return {ErrorCode::NotSupported,
             Sentence::tr("The other side speaks protocol {0} (Halfopen {1}), and this program protocol {2} (Halfopen "
@@ -40,35 +36,18 @@ std::size_t bytesBehind(const Message& message) {
 } // namespace
 
 StreamReader::StreamReader(std::string_view nonce)
-    : m_line(fmt::format(" {}\n", nonce)) {}
+    : m_firstLine(kBeginning, nonce) {}
 
-/// It stands on a line of its own; a line that only ends like it is noise.
 Result<void> StreamReader::findFirstLine(ByteView& bytes) {
-    const std::size_t before = m_noise.size();
-    m_noise.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    for (std::size_t end = m_noise.find(m_line); end != std::string::npos; end = m_noise.find(m_line, end + 1)) {
-        const std::size_t start = m_noise.rfind('\n', end) + 1; // npos + 1 is 0
-        const std::string line = m_noise.substr(start, end - start);
-        if (!line.starts_with(kBeginning) || start > kMostNoise)
-            continue;
-        const std::string theirs = line.substr(kBeginning.size());
-        if (theirs != std::to_string(kProtocol))
-            return tl::unexpected(anotherProtocol(theirs, "?"));
-        bytes = bytes.subspan(end + m_line.size() - before);
-        m_noise.resize(start);
-        m_begun = true;
-        return {};
-    }
-    bytes = {};
-    if (m_noise.size() > kMostNoise + kBeginning.size() + m_line.size())
-        return failure(ErrorCode::Unreadable, Sentence::tr("The other side says more than {0} bytes before it begins: "
-                                                           "is it halfopenctl that answers?",
-                                                           kMostNoise));
+    if (auto searched = m_firstLine.find(bytes); !searched)
+        return searched;
+    if (m_firstLine.found() && m_firstLine.protocol() != std::to_string(kProtocol))
+        return tl::unexpected(anotherProtocol(m_firstLine.protocol(), "?"));
     return {};
 }
 
 Result<void> StreamReader::feed(ByteView bytes, const Take& take) {
-    if (!m_begun)
+    if (!m_firstLine.found())
         if (auto found = findFirstLine(bytes); !found)
             return found;
     if (!m_saidHello)
@@ -178,7 +157,7 @@ Result<void> StreamReader::takeHello(Message&& message, const Take& take) {
         m_decompressor = Decompressor::make();
     if (hello->zstd && !m_decompressor)
         return tl::unexpected(noSense(Sentence::tr("it compresses, which nobody has asked for")));
-    hello->noise = m_noise;
+    hello->noise = m_firstLine.noise();
     m_saidHello = true;
     m_bytes.clear();
     m_taken = 0;

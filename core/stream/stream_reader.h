@@ -2,10 +2,11 @@
 #pragma once
 
 #include "core/stream/compression.h"
+#include "core/stream/far_reader.h"
+#include "core/stream/first_line.h"
 #include "core/stream/messages.h"
 
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,24 +15,16 @@
 
 namespace halfopen::stream {
 
-/// Reads what the other side says, in pieces of any size, which may be hostile: it keeps no more of it than the limits
-/// allow (core/stream/limits.h). One thread.
-class StreamReader {
+/// What `halfopenctl stream` says.
+class StreamReader final : public FarReader {
 public:
-    /// Takes one message, with the kernel's bytes that belong to it (valid during the call only). The first is Hello.
-    /// @return why nothing more is to be read
-    using Take = std::function<Result<void>(Message&& message, ByteView raw)>;
-
     /// @param nonce  what the first line must repeat
     explicit StreamReader(std::string_view nonce);
 
-    /// @return Unreadable: the stream is cut off here. NotSupported: it is of another protocol
-    Result<void> feed(ByteView bytes, const Take& take);
-
-    /// The first line has come.
-    bool begun() const { return m_begun; }
-    /// What came before it: of others, and not made harmless.
-    const std::string& noise() const { return m_noise; }
+    Result<void> feed(ByteView bytes, const Take& take) override;
+    bool begun() const override { return m_firstLine.found(); }
+    /// What came before the first line: of others, and not made harmless.
+    const std::string& noise() const { return m_firstLine.noise(); }
 
 private:
     Result<void> findFirstLine(ByteView& bytes);
@@ -41,9 +34,7 @@ private:
     Result<bool> takeOne(const Take& take);
     Result<void> takeHello(Message&& message, const Take& take);
 
-    std::string m_line; ///< the first line after its protocol number
-    std::string m_noise;
-    bool m_begun = false;
+    FirstLine m_firstLine;
     bool m_saidHello = false;
     std::unique_ptr<Decompressor> m_decompressor; ///< null where the stream is plain
     std::vector<std::byte> m_bytes;               ///< not taken yet

@@ -4954,6 +4954,30 @@
         <source>Nobody asks {0} any more.</source>
         <translation>已不再询问 {0}。</translation>
     </message>
+    <message>
+        <source>There is neither halfopenctl nor ss (of iproute2) on {0}, or not where a command over ssh finds them (its PATH is not that of a login). Install the package halfopen-tools there, of version {1}.</source>
+        <translation>{0} 上既没有 halfopenctl，也没有 ss（属于 iproute2），或者通过 ssh 执行的命令找不到它们（其 PATH 与登录时不同）。请在那里安装 halfopen-tools 软件包，版本 {1}。</translation>
+    </message>
+    <message>
+        <source>a line without an end</source>
+        <translation>一行没有结尾</translation>
+    </message>
+    <message>
+        <source>/proc/uptime has no time</source>
+        <translation>/proc/uptime 中没有时间</translation>
+    </message>
+    <message>
+        <source>ss on {0} does not tell what the kernel says (ss --diag).</source>
+        <translation>{0} 上的 ss 不提供内核的数据（ss --diag）。</translation>
+    </message>
+    <message>
+        <source>There is no halfopenctl on {0}: ss tells of its connections, without owners, options and ends, and its moments are known to within {1} ms.</source>
+        <translation>{0} 上没有 halfopenctl：其连接由 ss 提供，没有所有者、选项和结束事件，各时刻的误差不超过 {1} ms。</translation>
+    </message>
+    <message>
+        <source>Its tick is not known: it is taken for {0} Hz.</source>
+        <translation>其时钟节拍未知：按 {0} Hz 计算。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

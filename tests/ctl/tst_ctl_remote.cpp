@@ -145,16 +145,49 @@ TEST_F(CtlRemote, aForcedCommandIsEnough) {
 }
 
 TEST_F(CtlRemote, whatIsMissingOrOldThereIsSaid) {
-    ASSERT_EQ(far.start({.path = "/nowhere", .saysBefore = {}, .forced = {}}), "");
+    const std::string noShell = far.program("sh", "exit 127");
+    ASSERT_EQ(far.start({.path = noShell, .saysBefore = {}, .forced = {}}), "");
     const Outcome missing = far.ctl({"list", "--host", "far"});
     EXPECT_EQ(missing.exitCode, 4);
-    EXPECT_THAT(missing.err, HasSubstr("There is no halfopenctl on far"));
+    EXPECT_THAT(missing.err, HasSubstr("There is neither halfopenctl nor ss"));
+    std::filesystem::remove(noShell + "/sh");
+    ASSERT_EQ(far.start({.path = "/nowhere", .saysBefore = {}, .forced = {}}), "");
+    const Outcome netns = far.ctl({"list", "--host", "far", "--netns", "web"});
+    EXPECT_EQ(netns.exitCode, 4);
+    EXPECT_THAT(netns.err, HasSubstr("There is no halfopenctl on far"));
+    ASSERT_EQ(far.start({.path = far.program("ss", "echo nothing"), .saysBefore = {}, .forced = {}}), "");
+    const Outcome another = far.ctl({"list", "--host", "far"});
+    EXPECT_NE(another.exitCode, 0) << another.out;
     const std::string old =
         far.program("halfopenctl", "echo 'The following argument was not expected: stream' >&2; exit 2");
     ASSERT_EQ(far.start({.path = old, .saysBefore = {}, .forced = {}}), "");
     const Outcome tooOld = far.ctl({"list", "--host", "far"});
     EXPECT_EQ(tooOld.exitCode, 4);
     EXPECT_THAT(tooOld.err, HasSubstr("older than this one"));
+}
+
+TEST_F(CtlRemote, whereThereIsNoHalfopenctlSsTells) {
+    ASSERT_EQ(far.start({.path = "/nowhere", .saysBefore = "Welcome to db7!", .forced = {}}), "");
+    const Outcome there = far.ctl({"list", "--json", "--host", "far"});
+    ASSERT_EQ(there.exitCode, 0) << there.err;
+    const json head = json::parse(there.out);
+    EXPECT_THAT(head["notes"].dump(), AllOf(HasSubstr("There is no halfopenctl on far"), HasSubstr("Welcome to db7!")));
+    const Outcome here = far.ctl({"list", "--json", "--source", "sock_diag"});
+    const json own = json::parse(here.out);
+    for (const char* key : {"host", "kernel", "sysctl"})
+        EXPECT_EQ(head[key], own[key]) << key;
+    const json remote = mineOf(there);
+    const json local = mineOf(here);
+    ASSERT_FALSE(remote.is_null()) << there.out;
+    for (const char* key : {"local", "remote", "state", "inode", "cookie", "uid"})
+        EXPECT_EQ(remote[key], local[key]) << key;
+    EXPECT_TRUE(remote["processes"].empty());
+    EXPECT_NE(remote["keepalive"]["idle_s"]["provenance"], "exact");
+    EXPECT_EQ(remote["forecast"]["next"]["event"], local["forecast"]["next"]["event"]);
+    EXPECT_EQ(remote["forecast"]["phase"], "band");
+    const Outcome watched = far.bash(
+        fmt::format("timeout 60 {} watch --json --no-owners --count 3 --interval 300ms --host far | wc -l", kProgram));
+    EXPECT_EQ(watched.out, "3\n") << watched.err;
 }
 
 TEST_F(CtlRemote, whatItRefusesItSaysItself) {

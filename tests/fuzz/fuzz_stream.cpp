@@ -6,6 +6,7 @@
 #include "core/stream/far_machine.h"
 #include "core/stream/limits.h"
 #include "core/stream/remote_source.h"
+#include "core/stream/ss_reader.h"
 #include "core/stream/stream_reader.h"
 
 #include <cstdlib>
@@ -52,7 +53,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const std::size_t piece = std::size_t{data[0]} * 16 + 1;
     ByteView rest = std::as_bytes(std::span(data, size)).subspan(1);
-    StreamReader reader("ab12");
+    StreamReader ofHalfopenctl("ab12");
+    SsReader ofSs("ab12", "far");
+    FarReader& reader = data[0] % 2 == 0 ? static_cast<FarReader&>(ofHalfopenctl) : ofSs;
     FarMachine machine;
     const auto take = [&](Message&& message, ByteView raw) {
         sayAgain(message);

@@ -118,12 +118,12 @@ TEST_F(RemoteWindow, showsTheOtherMachineAndALostLineMendsByItself) {
 }
 
 TEST_F(RemoteWindow, whatHalfopenctlWouldTellIsToldAndItCanBeAskedAgain) {
-    ASSERT_EQ(far.start({.path = "/nowhere", .saysBefore = {}, .forced = {}}), "");
+    ASSERT_EQ(far.start({.path = far.program("sh", "exit 127"), .saysBefore = {}, .forced = {}}), "");
     auto& selector = child<HostSelector>(*window);
     selector.lineEdit()->selectAll();
     QTest::keyClicks(selector.lineEdit(), QStringLiteral("far"));
     QTest::keyClick(selector.lineEdit(), Qt::Key_Return);
-    ASSERT_TRUE(until([&] { return says("There is no halfopenctl on far"); })) << line();
+    ASSERT_TRUE(until([&] { return says("There is neither halfopenctl nor ss"); })) << line();
     far.forgetHost();
     auto& again = *child<NoticeBar>(*window, "source").findChild<QToolButton*>();
     again.click();

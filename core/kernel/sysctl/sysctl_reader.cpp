@@ -86,7 +86,9 @@ void readLocalPorts(std::string path, TcpSysctls& sysctls) {
     readLocalPorts(once, sysctls);
 }
 
-constexpr char kLocalPorts[] = "/proc/sys/net/ipv4/ip_local_port_range";
+std::string localPortsPath(const std::string& root) {
+    return root + "/proc/sys/" + kLocalPortsPath;
+}
 
 } // namespace
 
@@ -117,12 +119,26 @@ Result<std::int32_t> readSettingIn(int ipv4, Setting id) {
 
 TcpSysctls readTcpSysctls(const std::string& root) {
     TcpSysctls sysctls = readAll([&](Setting id) { return readSetting(id, root); });
-    readLocalPorts(root + kLocalPorts, sysctls);
+    readLocalPorts(localPortsPath(root), sysctls);
+    return sysctls;
+}
+
+TcpSysctls tcpSysctlsIn(const std::unordered_map<std::string, std::string>& files) {
+    TcpSysctls sysctls = readAll([&](Setting id) -> Result<std::int32_t> {
+        const std::string path = settingPath(id);
+        const auto file = files.find(path);
+        if (file == files.end())
+            return notRead(path, ENOENT, settingInfo(id).optional);
+        return parseSysctlText(file->second);
+    });
+    const auto ports = files.find(kLocalPortsPath);
+    if (const auto range = ports == files.end() ? std::nullopt : parsePortRange(ports->second))
+        std::tie(sysctls.localPortLow, sysctls.localPortHigh) = *range;
     return sysctls;
 }
 
 TcpSysctlReader::TcpSysctlReader(const std::string& root)
-    : m_localPorts(root + kLocalPorts) {
+    : m_localPorts(localPortsPath(root)) {
     for (const SettingInfo& info : allSettings())
         m_files.emplace_back(sysctlPath(info.id, root));
 }

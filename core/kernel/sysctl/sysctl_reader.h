@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace halfopen {
@@ -37,6 +38,12 @@ private:
 /// The same of the network namespace that these folders were opened in (NetnsAccess::settings()).
 /// @param mptcp  -1: this kernel has none
 TcpSysctls readTcpSysctlsIn(int ipv4, int mptcp);
+
+/// The same of what others have read, of another machine.
+/// @param files  by settingPath(), and kLocalPortsPath: what stands in them; those that are not there are missing over
+///               there
+TcpSysctls tcpSysctlsIn(const std::unordered_map<std::string, std::string>& files);
+inline constexpr char kLocalPortsPath[] = "net/ipv4/ip_local_port_range"; ///< below /proc/sys
 
 /// One setting, as it is in effect in the network namespace of the calling thread.
 /// @return  NotSupported where this kernel has no such setting; Unreadable, NotPermitted

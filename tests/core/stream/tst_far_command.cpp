@@ -6,6 +6,8 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace halfopen::stream {
 namespace {
 
@@ -37,6 +39,18 @@ TEST(FarCommand, passesNothingOfThePersonOn) {
               "ServerAliveCountMax=3 -o BatchMode=yes -o ControlPath=none -- db7 halfopenctl stream --nonce 0 "
               "--interval 250ms" +
                   zstd + " --once --netns web");
+}
+
+TEST(FarCommand, ssIsOneQuotationForAnyShell) {
+    const auto words = farCommand({.host = "db7", .netns = {}}, "ab12", Asking::Never, true, FarProgram::Ss);
+    ASSERT_GT(words.size(), 3U);
+    EXPECT_EQ(words[words.size() - 3], "--");
+    EXPECT_EQ(words[words.size() - 2], "db7");
+    const std::string& command = words.back();
+    EXPECT_TRUE(command.starts_with("sh -c 'PATH=")) << command;
+    EXPECT_EQ(std::ranges::count(command, '\''), 2) << command;
+    EXPECT_EQ(command.find_first_of("\n\\!"), std::string::npos) << command;
+    EXPECT_NE(command.find("halfopen ss 1 ab12"), std::string::npos);
 }
 
 TEST(FarCommand, whatIsNoMachineIsRefused) {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/stream/messages.h"
+
+#include <functional>
+#include <utility>
+
+namespace halfopen::stream {
+
+/// Why nothing more of it is read.
+inline Error noSense(Sentence why) {
+    return {ErrorCode::Unreadable, Sentence::tr("What the other side says makes no sense: {0}.", std::move(why))};
+}
+
+/// Reads what the other side says, in pieces of any size, which may be hostile: it keeps no more of it than the limits
+/// allow (core/stream/limits.h). One thread.
+class FarReader {
+public:
+    /// Takes one message, with the kernel's bytes that belong to it (valid during the call only). The first is Hello.
+    /// @return why nothing more is to be read
+    using Take = std::function<Result<void>(Message&& message, ByteView raw)>;
+
+    FarReader() = default;
+    virtual ~FarReader() = default;
+    FarReader(const FarReader&) = delete;
+    FarReader& operator=(const FarReader&) = delete;
+
+    /// @return Unreadable: what it says is cut off here. NotSupported: it is of another protocol
+    virtual Result<void> feed(ByteView bytes, const Take& take) = 0;
+
+    /// The first line has come.
+    virtual bool begun() const = 0;
+};
+
+} // namespace halfopen::stream
