@@ -7042,12 +7042,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>尚未接受</translation>
     </message>
     <message>
-        <source>not looked up yet</source>
-        <translation>尚未查找</translation>
-    </message>
-    <message>
-        <source>The processes have not been searched for this socket yet.</source>
-        <translation>尚未在进程中查找此套接字。</translation>
+        <source>The processes have not been searched for this socket.</source>
+        <translation>未在进程中查找此套接字。</translation>
     </message>
     <message>
         <source>new</source>

@@ -121,7 +121,7 @@ constexpr std::array<Text, 13> kOwnerLabels{"",
                                             QT_TRANSLATE_NOOP("Strings", "other user"),
                                             QT_TRANSLATE_NOOP("Strings", "no descriptor"),
                                             QT_TRANSLATE_NOOP("Strings", "not accepted yet"),
-                                            QT_TRANSLATE_NOOP("Strings", "not looked up yet"),
+                                            QT_TRANSLATE_NOOP("Strings", "not looked up"),
                                             QT_TRANSLATE_NOOP("Strings", "not seen"),
                                             QT_TRANSLATE_NOOP("Strings", "in no descriptor table"),
                                             QT_TRANSLATE_NOOP("Strings", "no CAP_SYS_PTRACE"),
@@ -286,7 +286,7 @@ QString ownerUnknownLabel(OwnerUnknown why) {
 
 QString ownerUnknownSentence(OwnerUnknown why) {
     if (why == OwnerUnknown::NotLookedUp)
-        return QCoreApplication::translate("Strings", "The processes have not been searched for this socket yet.");
+        return QCoreApplication::translate("Strings", "The processes have not been searched for this socket.");
     return translated(sentenceOf(why));
 }
 
