@@ -2,6 +2,7 @@
 // A forecast about a living connection that does not come true, as `halfopenctl events` tells of it: a program sets its
 // user timeout to more, which no timer shows, and outlives its forecast.
 #include "core/lab/laboratory.h"
+#include "tests/core/fake_root.h"
 #include "tests/ctl/command.h"
 #include "tests/ctl/json_lines.h"
 #include "tests/lab/in_child.h"
@@ -15,11 +16,13 @@
 #include <netinet/in.h>
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <future>
 #include <optional>
 #include <set>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace halfopen {
@@ -36,11 +39,21 @@ constexpr std::uint16_t kPort = 5432;
 constexpr int kConnections = 8;
 
 /// `events` with these words, of sock_diag, which does not tell at each sample what a program sets, until it tells of a
-/// broken forecast, which is all that comes back; 30 s at most.
-std::future<Outcome> untilBroken(const std::string& words, const std::string& pattern) {
-    const std::string command = fmt::format(
-        "timeout -s INT 30 {} events --source sock_diag --interval 250ms {} | grep -m1 {}", kProgram, words, pattern);
+/// broken forecast, which is all that comes back; 60 s at most.
+/// @param told  a file that gets all of it
+std::future<Outcome> untilBroken(const std::string& words, const std::string& pattern,
+                                 const std::string& told = "/dev/null") {
+    const std::string command =
+        fmt::format("timeout -s INT 60 {} events --source sock_diag --interval 250ms {} | tee {} | grep -m1 {}",
+                    kProgram, words, told, pattern);
     return std::async(std::launch::async, [command] { return run({"/bin/bash", "-c", command}); });
+}
+
+/// Something was written there.
+bool hasBegun(const std::string& file) {
+    std::error_code absent;
+    const auto size = std::filesystem::file_size(file, absent);
+    return !absent && size > 0;
 }
 
 int probesOut(int socket) {
@@ -77,6 +90,10 @@ struct Outliving {
                 return inEnglish(listening.error());
             listener = std::move(*listening);
         }
+        return "";
+    }
+    std::string connect() {
+        const Endpoint remote{*IpAddress::parse(kPeer), kPort};
         auto options = lab::keepalive(1s, 2s, 9);
         options.userTimeout = 4000ms;
         for (int i = 0; i < kConnections; ++i) {
@@ -129,13 +146,21 @@ std::string play() {
     if (auto wrong = scene.begin(); !wrong.empty())
         return wrong;
     const std::string wanted = R"('"event":"broken"')";
-    auto plain = untilBroken("--json", wanted);
-    auto named = untilBroken(fmt::format("--json --with-addresses {}", kPeer), wanted);
+    const FakeRoot folder;
+    const std::string told = folder.path() + "/plain";
+    const std::string toldNamed = folder.path() + "/named";
+    auto plain = untilBroken("--json", wanted, told);
+    auto named = untilBroken(fmt::format("--json --with-addresses {}", kPeer), wanted, toldNamed);
     auto text = untilBroken("", "' broken '");
     auto others = std::async(std::launch::async, [] {
         return run({"/usr/bin/timeout", "-s", "INT", "8", kProgram, "events", "--source", "sock_diag", "--json",
                     "--interval", "250ms", kElsewhere});
     });
+    // What is to be broken must have been told.
+    if (!await([&] { return hasBegun(told) && hasBegun(toldNamed); }))
+        return "no events";
+    if (auto wrong = scene.connect(); !wrong.empty())
+        return wrong;
     if (auto wrong = scene.outlive(); !wrong.empty())
         return wrong;
 

@@ -40,10 +40,14 @@ TEST(HalfopenctlEvents, everyLineIsAnObjectAndTheFirstSaysWhatIsLookedAt) {
 }
 
 TEST(HalfopenctlEvents, anEndIsToldWithItsRecord) {
-    // A peer that hangs up, and a shell that notices two seconds later.
+    // A peer that hangs up, and a shell that notices two seconds later; it begins when the events have, and they go on
+    // until they tell of its end, a minute at most.
     const std::string script =
-        "(sleep 1; exec 3<>/dev/tcp/198.51.100.9/443; read -r -u 3; sleep 2; exec 3>&-) & timeout -s INT 6 " +
-        kProgram + " events --json --interval 250ms 198.51.100.9:443; true";
+        "told=$(mktemp); (until [ -s $told ]; do sleep 0.1; done; exec 3<>/dev/tcp/198.51.100.9/443; read -r -u 3; "
+        "sleep 2; exec 3>&-) & timeout -s INT 60 " +
+        kProgram +
+        " events --json --interval 250ms 198.51.100.9:443 > $told & events=$!; for i in {1..240}; do grep -q closed "
+        "$told && break; sleep 0.25; done; kill -INT $events; wait $events; cat $told; rm $told";
     const auto outcome = run({kProgram, "lab", "--", "bash", "-c", script});
     ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
     const auto all = lines(outcome.out);
