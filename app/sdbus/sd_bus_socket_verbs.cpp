@@ -5,7 +5,8 @@
 #include "core/actions/socket_checks.h"
 
 #include <algorithm>
-#include <initializer_list>
+#include <array>
+#include <cstddef>
 #include <utility>
 
 namespace halfopen {
@@ -16,9 +17,11 @@ int appendCookies(sd_bus_message* message, const std::vector<std::uint64_t>& coo
                                        cookies.size() * sizeof(std::uint64_t));
 }
 
-/// Of what was done step by step: below 0 where a step failed.
-int worst(std::initializer_list<int> steps) {
-    return std::min(steps);
+/// Of what was done step by step: below 0 where a step failed. An array, since g++ 14 with -O1 takes std::min() of a
+/// std::initializer_list that was passed on for another number.
+template <std::size_t kSteps>
+int worst(const std::array<int, kSteps>& steps) {
+    return *std::ranges::min_element(steps);
 }
 
 int readOwners(sd_bus_message* message, std::vector<BusOwner>& owners) {
@@ -31,7 +34,7 @@ int readOwners(sd_bus_message* message, std::vector<BusOwner>& owners) {
         if (there > 0)
             owners.push_back(std::move(owner));
     }
-    return worst({there, sd_bus_message_exit_container(message)});
+    return worst(std::array{there, sd_bus_message_exit_container(message)});
 }
 
 int readReading(sd_bus_message* message, BusReading& reading) {
@@ -41,11 +44,11 @@ int readReading(sd_bus_message* message, BusReading& reading) {
     BusOptions& options = reading.options;
     const char* error = "";
     const int failed =
-        worst({sd_bus_message_read(message, "tiiiiuiiu", &reading.cookie, &options.keepalive, &options.idle,
-                                   &options.interval, &options.probes, &options.userTimeout, &options.synCount,
-                                   &options.linger2, &options.rtoMax),
-               readOwners(message, reading.owners), sd_bus_message_read(message, "s", &error),
-               sd_bus_message_exit_container(message)});
+        worst(std::array{sd_bus_message_read(message, "tiiiiuiiu", &reading.cookie, &options.keepalive, &options.idle,
+                                             &options.interval, &options.probes, &options.userTimeout,
+                                             &options.synCount, &options.linger2, &options.rtoMax),
+                         readOwners(message, reading.owners), sd_bus_message_read(message, "s", &error),
+                         sd_bus_message_exit_container(message)});
     reading.error = error;
     return failed < 0 ? failed : there;
 }
@@ -97,11 +100,11 @@ RequestToken SdBusOperations::setOptions(std::uint64_t netns, std::vector<std::u
         return 0;
     }
     const auto append = [&](sd_bus_message* message) {
-        return worst(
-            {appendCookies(message, cookies),
-             sd_bus_message_append(message, "iiiii", change.enabled ? (*change.enabled ? 1 : 0) : kLeave,
-                                   change.idleSeconds.value_or(kLeave), change.intervalSeconds.value_or(kLeave),
-                                   change.probes.value_or(kLeave), change.userTimeoutMs.value_or(kLeave))});
+        return worst(std::array{
+            appendCookies(message, cookies),
+            sd_bus_message_append(message, "iiiii", change.enabled ? (*change.enabled ? 1 : 0) : kLeave,
+                                  change.idleSeconds.value_or(kLeave), change.intervalSeconds.value_or(kLeave),
+                                  change.probes.value_or(kLeave), change.userTimeoutMs.value_or(kLeave))});
     };
     const auto answer = callIn(netns, {"SetSocketOptions", append, commandFor(cookies, change), true});
     done(answersOf<SetResult>(answer, "(tiiiiuiius)", readSetResult, cookies));
@@ -111,7 +114,7 @@ RequestToken SdBusOperations::setOptions(std::uint64_t netns, std::vector<std::u
 Outcome<std::vector<CloseResult>> SdBusOperations::close(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
                                                          bool whole) {
     const auto append = [&](sd_bus_message* message) {
-        return worst({appendCookies(message, cookies), sd_bus_message_append(message, "b", whole ? 1 : 0)});
+        return worst(std::array{appendCookies(message, cookies), sd_bus_message_append(message, "b", whole ? 1 : 0)});
     };
     const std::string command = whole ? commandToCloseWhole(cookies) : commandToClose(cookies);
     return answersOf<CloseResult>(callIn(netns, {"CloseConnections", append, command, true}), "(ts)", readCloseResult,

@@ -24,7 +24,7 @@ CATALOGUE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../reso
 NAMES = ("nginx sshd worker modbus curl firefox psql backup mysql ftp root init sh https http http-alt ssh rsync redis "
          "postgresql nobody Halfopen ESTABLISHED KiB MiB FortiGate Cisco FTD Juniper SRX kube-proxy "
          "Ctrl Alt Shift Del Esc Return PgUp PgDown Home End American English").split()
-LEFT_OUT = r"net\.ipv4\.[a-z_0-9]+|\[[0-9a-f:]+\]|\bF[0-9]+\b|https?://\S+"  # settings, addresses, keys
+LEFT_OUT = r"net\.ipv4\.[a-z_0-9]+|machine/\.host|\[[0-9a-f:]+\]|\bF[0-9]+\b|https?://\S+"  # settings, a host of systemd's, addresses, keys
 CJK = "[\u4e00-\u9fff]"
 
 

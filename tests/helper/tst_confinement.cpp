@@ -119,6 +119,7 @@ TEST_F(Confinement, environmentAndArgumentsAreIgnored) {
     QProcess process;
     process.start(QStringLiteral("env"),
                   {QStringLiteral("DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nowhere"), QStringLiteral("QT_FATAL_WARNINGS=1"),
+                   QStringLiteral("LC_ALL=C.UTF-8"), // of another one Qt complains before main()
                    QStringLiteral("QT_LOGGING_RULES=*=true"), QStringLiteral("/usr/libexec/halfopen-helper"),
                    QStringLiteral("--replace"), QStringLiteral("-platform")});
     ASSERT_TRUE(process.waitForStarted());
