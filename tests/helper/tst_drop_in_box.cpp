@@ -76,14 +76,14 @@ TEST_F(DropInBox, isWhatSysctlReadsAtBoot) {
 
 TEST_F(DropInBox, laterFileOfTheAdministratorWinsAtBootAsWePredict) {
     ASSERT_EQ(bob.ask(kCall, setCall(kWanted, true)), QStringLiteral("OK 600 30 5"));
-    const std::string before = contents("/etc/sysctl.conf");
-    std::ofstream("/etc/sysctl.conf", std::ios::app) << "\nnet.ipv4.tcp_keepalive_time = 4321\n";
+    const std::string later = "/etc/sysctl.d/98-administrator.conf";
+    std::ofstream(later) << "net.ipv4.tcp_keepalive_time = 4321\n";
     const auto overrides = overridesOfDropIn(readBootConfiguration());
     ASSERT_EQ(overrides.size(), 1U);
-    EXPECT_EQ(overrides[0].file, "/etc/sysctl.d/99-sysctl.conf");
+    EXPECT_EQ(overrides[0].file, later);
     run(QStringLiteral("/lib/systemd/systemd-sysctl"), {QStringLiteral("--prefix=/net/ipv4/tcp_keepalive_time")});
     EXPECT_EQ(live().time, 4321);
-    std::ofstream("/etc/sysctl.conf") << before;
+    std::filesystem::remove(later);
 }
 
 TEST_F(DropInBox, linkInItsPlaceIsReplacedAndItsTargetUntouched) {

@@ -77,7 +77,8 @@ TEST_F(AppearanceTest, followsTheDesktopUnlessAPersonHasChosen) {
     chooseColors(Qt::black, Qt::white);
     ASSERT_TRUE(QTest::qWaitFor([] { return color(QPalette::Base) == QColor(Qt::white); }, 30'000))
         << "qt6ct looks at its files some seconds after they have changed";
-    EXPECT_EQ(window.palette().color(QPalette::Text), QColor(Qt::black));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window.palette().color(QPalette::Text) == QColor(Qt::black); }, 30'000))
+        << "the window hears of it after the application";
     window.setAppearance(Appearance::Dark);
     QEvent changed(QEvent::ThemeChange);
     QCoreApplication::sendEvent(&window, &changed);
