@@ -254,7 +254,7 @@ Result<void> SsReader::end(std::string_view uptime, const Take& take) {
     End end{.started = middle, .taken = middle, .tickCertain = false, .stampError = error};
     end.notes.push_back(
         Sentence::tr("There is no halfopenctl on {0}: ss tells of its connections, without owners, options and ends, "
-                     "and its moments are known to within {1} ms.",
+                     "and its moments are known to within {1} ms of its clock.",
                      m_host, std::chrono::ceil<std::chrono::milliseconds>(error).count()));
     if (!m_tickBuilt)
         end.notes.push_back(Sentence::tr("Its tick is not known: it is taken for {0} Hz.", m_clock.hz));
