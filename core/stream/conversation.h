@@ -29,6 +29,7 @@ public:
         std::string errorText;       ///< of its stderr, the last kMostErrorText
     };
 
+    /// @param reader    of what that program says
     /// @param interval  how often a dump is wanted: what it is started with, and then asked before each question
     /// @param take      takes each message
     /// @param asked     called before each question, with the moment
