@@ -37,13 +37,13 @@ std::chrono::nanoseconds ownTime() {
 
 HelperService::HelperService(const QDBusConnection& bus, const DirectOperations& operations,
                              const DirectSocketOperations& sockets, const Opener& opener, const Loader& loader,
-                             QObject* parent)
-    : QObject(parent)
-    , m_bus(bus)
+                             const AdmissionLimits& limits)
+    : m_bus(bus)
     , m_operations(operations)
     , m_loader(loader)
     , m_netns(opener, sockets)
     , m_authority(bus)
+    , m_admission(limits)
     , m_trial(m_log) {
     registerBusTypes();
     registerBusNetnsTypes();

@@ -41,7 +41,7 @@ public:
     /// @param operations  does the work; outlives the service
     /// @param sockets     likewise, and to the end of the process; so with the opener and the loader
     HelperService(const QDBusConnection& bus, const DirectOperations& operations, const DirectSocketOperations& sockets,
-                  const Opener& opener, const Loader& loader, QObject* parent = nullptr);
+                  const Opener& opener, const Loader& loader, const AdmissionLimits& limits);
 
     /// The cookie of the network namespace that the helper lives in; 0: this kernel has none.
     std::uint64_t netnsCookie() const { return m_netns.own(); }

@@ -33,7 +33,7 @@ int fail(const std::string& why) {
 
 } // namespace
 
-int runHelper(std::chrono::milliseconds idle) {
+int runHelper(std::chrono::milliseconds idle, const AdmissionLimits& limits) {
     const auto surroundings = confine();
     if (!surroundings)
         return fail(inEnglish(surroundings.error()));
@@ -62,7 +62,7 @@ int runHelper(std::chrono::milliseconds idle) {
     // Threads that the kernel keeps waiting may use it to the very end, too.
     static const std::unique_ptr<Opener> kOpener = std::move(*opener);
     static const std::unique_ptr<Loader> kLoader = std::move(*loader);
-    HelperService service(bus, operations, sockets, *kOpener, *kLoader);
+    HelperService service(bus, operations, sockets, *kOpener, *kLoader, limits);
     const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
     new Helper1Adaptor(service); // owned by the service, as QtDBus wants it
     // The object first: whoever finds the name must find the object.

@@ -47,6 +47,30 @@ TEST(Admission, whoIsRefusedTooOftenIsNotListenedToForAWhile) {
     EXPECT_TRUE(admission.assignUser(*admission.enter(":1.2"), 1000, now + 250ms));
 }
 
+/// The usual limits: 400 calls at once, 40 a second for ever.
+TEST(Admission, whoAsksFortyTimesASecondIsListenedToForEver) {
+    using namespace std::chrono_literals;
+    Admission admission;
+    MonotonicTime now{1h};
+    const auto isHeard = [&](std::uint32_t uid) {
+        const auto request = admission.enter(":1.1");
+        const bool heard = admission.assignUser(*request, uid, now);
+        admission.leave(*request);
+        return heard;
+    };
+    for (int call = 0; call < 4000; ++call, now += 25ms)
+        admission.countRefused(1000, 1us, now);
+    EXPECT_TRUE(isHeard(1000));
+    for (int call = 0; call < 4000; ++call, now += 20ms)
+        admission.countRefused(1001, 1us, now);
+    EXPECT_FALSE(isHeard(1001));
+    for (int call = 0; call < 399; ++call)
+        admission.countRefused(1002, 1us, now);
+    EXPECT_TRUE(isHeard(1002));
+    admission.countRefused(1002, 1us, now);
+    EXPECT_FALSE(isHeard(1002));
+}
+
 TEST(Admission, whoHasLeftIsNobody) {
     Admission admission;
     const auto request = admission.enter(":1.1");
