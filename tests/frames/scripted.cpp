@@ -75,7 +75,7 @@ Scripted unguarded(std::uint64_t cookie, std::string_view remote, std::uint16_t 
     return {established(cookie, remote, port)};
 }
 
-Scripted held(std::uint64_t cookie, std::string_view remote, std::uint16_t port) {
+Scripted owned(std::uint64_t cookie, std::string_view remote, std::uint16_t port) {
     Scripted of = unguarded(cookie, remote, port);
     of.owners = {{static_cast<std::int32_t>(100 + cookie), 3, "p" + std::to_string(cookie)}};
     return of;
@@ -109,7 +109,7 @@ Scripted suspect(std::uint64_t cookie) {
 }
 
 Scripted follower(std::uint64_t cookie, std::chrono::milliseconds left, bool read) {
-    Scripted of = guarded(held(cookie), left, 7200);
+    Scripted of = guarded(owned(cookie), left, 7200);
     of.options.reset();
     if (read)
         of.options = exactOptions(7200, 75, 9);
@@ -149,7 +149,7 @@ Scripted behindDeadNeighbour(Scripted of) {
 }
 
 Scripted listening(std::uint64_t cookie, std::string_view address, std::uint16_t port, std::uint32_t backlog) {
-    Scripted of = held(cookie);
+    Scripted of = owned(cookie);
     Connection& c = of.connection;
     c.state = State::Listen;
     c.local = endpoint(address, port);

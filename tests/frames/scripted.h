@@ -47,8 +47,8 @@ KeepaliveOptions exactOptions(std::int32_t idle, std::int32_t interval, std::int
 /// 65 s, without keepalive.
 Scripted unguarded(std::uint64_t cookie, std::string_view remote = "198.51.100.7", std::uint16_t port = 443);
 
-/// The same with a process "p<cookie>", pid 100 + cookie, that holds it by descriptor 3.
-Scripted held(std::uint64_t cookie, std::string_view remote = "198.51.100.7", std::uint16_t port = 443);
+/// The same with a process "p<cookie>", pid 100 + cookie, that owns it, by descriptor 3.
+Scripted owned(std::uint64_t cookie, std::string_view remote = "198.51.100.7", std::uint16_t port = 443);
 
 /// `of` with this process and no other as its owner, by descriptor 3.
 Scripted ofProgram(Scripted of, std::int32_t pid, std::string name, ProcessUnitPtr unit = nullptr);

@@ -44,25 +44,25 @@ using namespace std::chrono_literals;
 Scripted diagnosed(Diagnosis diagnosis, std::uint64_t cookie = 1) {
     switch (diagnosis) {
     case Diagnosis::Suspect:
-        return suspect(held(cookie));
+        return suspect(owned(cookie));
     case Diagnosis::Unguarded:
-        return held(cookie);
+        return owned(cookie);
     case Diagnosis::Guarded:
-        return guarded(held(cookie));
+        return guarded(owned(cookie));
     case Diagnosis::Listening:
         return listening(cookie);
     case Diagnosis::Closing:
         return timeWait(cookie);
     case Diagnosis::Stalled:
-        return stalled(held(cookie));
+        return stalled(owned(cookie));
     case Diagnosis::Abandoned:
-        return abandoned(held(cookie));
+        return abandoned(owned(cookie));
     case Diagnosis::Opening:
         return opening(cookie);
     case Diagnosis::Active:
         break;
     }
-    return active(held(cookie));
+    return active(owned(cookie));
 }
 
 constexpr std::array kAll{Diagnosis::Suspect,   Diagnosis::Unguarded, Diagnosis::Guarded,

@@ -93,7 +93,7 @@ struct AnotherHost : testing::Test {
     }
     void showFar(const char* host = "db7") {
         window->setSource({.host = QLatin1String(host), .history = history});
-        show(theirs.next({suspect(held(1)), unguarded(2)}));
+        show(theirs.next({suspect(owned(1)), unguarded(2)}));
     }
     std::string line() { return words(child<NoticeBar>(*window, "source")).toStdString(); }
     QToolButton& lineButton() { return *child<NoticeBar>(*window, "source").findChild<QToolButton*>(); }

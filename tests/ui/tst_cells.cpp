@@ -50,7 +50,7 @@ TEST(Cells, guessesNeverLookLikeFacts) {
 
 TEST(Cells, aShortRoundTripIsNoZero) {
     const auto text = [](std::uint32_t us) {
-        Scripted row = held(1);
+        Scripted row = owned(1);
         row.connection.info.rttUs = us;
         const auto frame = FrameMaker{row}.build();
         return cells::rtt({*frame, frame->rows[0], frame->rows[0].connection.sampled}).text.toStdString();

@@ -110,7 +110,7 @@ Scripted theirs(std::uint64_t cookie) {
 
 /// This user's own, which the system does not let him look into.
 Scripted protectedFromMe(std::uint64_t cookie) {
-    Scripted row = held(cookie);
+    Scripted row = owned(cookie);
     row.unread = ReadRefusal::Yama;
     return row;
 }

@@ -133,7 +133,7 @@ TEST_F(DetailsTest, whereNothingCanBeChangedStandsNoNumberOfAnother) {
 }
 
 TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
-    show({guarded(held(1)), held(2), held(3), unguarded(4)});
+    show({guarded(owned(1)), owned(2), owned(3), unguarded(4)});
     choose({1, 2, 3});
     EXPECT_THAT(headline().toStdString(), HasSubstr("3 connection(s) chosen"));
     EXPECT_THAT(seen(), HasSubstr("p1 1"));
@@ -147,7 +147,7 @@ TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
 TEST_F(DetailsTest, thousandsAreSummedUpMeanwhileAndAnewWithEachChoice) {
     FrameMaker maker;
     for (std::uint64_t cookie = 1; cookie <= 5000; ++cookie)
-        maker.add(held(cookie));
+        maker.add(owned(cookie));
     show(maker);
     window->connections().selectAll();
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("5000 connection(s) chosen")); }));
@@ -159,7 +159,7 @@ TEST_F(DetailsTest, thousandsAreSummedUpMeanwhileAndAnewWithEachChoice) {
 }
 
 TEST_F(DetailsTest, withoutAChoiceItSaysWhatIsWrongAndShowsIt) {
-    show({suspect(held(1)), held(2), guarded(3), abandoned(held(4))});
+    show({suspect(owned(1)), owned(2), guarded(3), abandoned(owned(4))});
     settle();
     const auto& summary = child<SummaryPanel>(pane(), "machine");
     EXPECT_THAT(words(summary).toStdString(), HasSubstr("1 may have lost"));
@@ -219,7 +219,7 @@ TEST_F(DetailsTest, aMissingRightIsSaidWhereTheValueIsMissingWithItsButton) {
 }
 
 TEST(Advice, thereIsOneForEachDiagnosis) {
-    for (const auto& row : {suspect(held(1)), unguarded(1), stalled(unguarded(1)), abandoned(held(1)), opening(1, 2),
+    for (const auto& row : {suspect(owned(1)), unguarded(1), stalled(unguarded(1)), abandoned(owned(1)), opening(1, 2),
                             guarded(1), timeWait(1), active(unguarded(1)), listening(1)}) {
         const auto frame = FrameMaker{row}.build();
         const auto advice = adviceFor({frame, frame->rows.data(), false, nullptr}, epoch());
@@ -233,9 +233,9 @@ TEST(Advice, offersWhatHelps) {
         const auto frame = FrameMaker{row}.build();
         return adviceFor({frame, frame->rows.data(), false, nullptr}, epoch());
     };
-    EXPECT_EQ(verbOf(suspect(held(1))).verb, Verb::Close);
+    EXPECT_EQ(verbOf(suspect(owned(1))).verb, Verb::Close);
     EXPECT_EQ(verbOf(unguarded(1)).verb, Verb::TurnOn);
-    EXPECT_EQ(verbOf(abandoned(held(1))).verb, Verb::ShowProgram);
+    EXPECT_EQ(verbOf(abandoned(owned(1))).verb, Verb::ShowProgram);
     EXPECT_EQ(verbOf(opening(1, 2)).command.toStdString(), "traceroute -T -p 443 198.51.100.7");
     EXPECT_THAT(verbOf(stalled(unguarded(1))).command.toStdString(), HasSubstr("ss -tnpoi src 198.51.100.7:443"));
     const auto lost = verbOf(behindDeadNeighbour(retransmitting(unguarded(1), 3, std::chrono::milliseconds(900))));

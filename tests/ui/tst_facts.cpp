@@ -124,7 +124,7 @@ TEST(Facts, dataThatNeverWasHasNoAge) {
 }
 
 TEST(Facts, aConnectionThatHasEndedIsNotSaidToBeClosedByItsPeer) {
-    auto row = held(1);
+    auto row = owned(1);
     row.connection.state = State::Close;
     row.connection.timer = {};
     const auto frame = FrameMaker{row}.build();
@@ -190,7 +190,7 @@ TEST(Facts, aSocketWithoutTcpInfoSaysSo) {
 TEST(Facts, optionsThatCouldNotBeReadSayWhy) {
     auto row = unguarded(1);
     EXPECT_EQ(allText(of(row, optionFacts)).find("why not exact"), std::string::npos);
-    row = held(1);
+    row = owned(1);
     row.unread = ReadRefusal::Yama;
     EXPECT_NE(allText(of(row, optionFacts)).find("why not exact|This system lets no process"), std::string::npos);
 }

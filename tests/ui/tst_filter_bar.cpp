@@ -242,8 +242,8 @@ TEST(ScreenNames, everyWordOfEveryCellFindsItsRow) {
     QTranslator translator;
     ASSERT_TRUE(translator.load(QStringLiteral(":/i18n/halfopen_zh_CN")));
     const FramePtr frame =
-        FrameMaker{suspect(held(1)),   held(2),    guarded(held(3)), listening(4), timeWait(5), stalled(held(6)),
-                   abandoned(held(7)), opening(8), active(held(9)),  orphan(10)}
+        FrameMaker{suspect(owned(1)),   owned(2),   guarded(owned(3)), listening(4), timeWait(5), stalled(owned(6)),
+                   abandoned(owned(7)), opening(8), active(owned(9)),  orphan(10)}
             .build();
     for (const bool inChinese : {false, true}) {
         if (inChinese)

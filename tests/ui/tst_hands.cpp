@@ -183,7 +183,7 @@ TEST_F(HandsTest, aRecordingSaysSoAndCanNeitherBePausedNorSampled) {
 
 TEST_F(HandsTest, whatIsToBeHitIsLargeEnoughForAFinger) { // WCAG 2.2, 2.5.8
     open(true);
-    show({suspect(held(1)), unguarded(2)});
+    show({suspect(owned(1)), unguarded(2)});
     for (const auto choose : {false, true}) {
         if (choose)
             view().select(keyOf(1));
@@ -266,7 +266,7 @@ TEST_F(HandsTest, manyAreClosedOnlyOnceSomebodyHasSaidHowMany) {
     open();
     FrameMaker many;
     for (std::uint64_t cookie = 1; cookie <= 25; ++cookie)
-        many.add(held(cookie));
+        many.add(owned(cookie));
     show(many);
     view().selectAll();
     QApplication::processEvents();
@@ -313,7 +313,7 @@ std::string questionAbout(const Scripted& row) {
 }
 
 TEST(CloseQuestion, saysWhatThePeerGetsInEachState) {
-    EXPECT_THAT(questionAbout(held(1)), testing::HasSubstr("The peer gets a reset"));
+    EXPECT_THAT(questionAbout(owned(1)), testing::HasSubstr("The peer gets a reset"));
     const auto timeWaiting = questionAbout(timeWait(1));
     EXPECT_THAT(timeWaiting, testing::HasSubstr("frees the address pair early"));
     EXPECT_THAT(timeWaiting, testing::Not(testing::HasSubstr("reset")));

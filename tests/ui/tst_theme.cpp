@@ -168,8 +168,8 @@ TEST_P(OwnTheme, marksAreSeenOnTheSelection) {
     view.setPalette(palette);
     view.resize(800, 200);
     view.show();
-    view.showFrame(series.next({held(1)}));
-    view.showFrame(series.next({held(1), held(2)}));
+    view.showFrame(series.next({owned(1)}));
+    view.showFrame(series.next({owned(1), owned(2)}));
     ASSERT_EQ(view.connections().changeAt(1), Change::New);
     view.selectRow(1);
     const QImage picture = view.viewport()->grab().toImage();

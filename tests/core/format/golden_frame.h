@@ -12,7 +12,7 @@ namespace halfopen::test {
 
 /// Two probes unanswered, data waits to be read, and a value in every key.
 inline Scripted fullConnection() {
-    Scripted full = suspect(held(0x1d2, "2001:db8::7"));
+    Scripted full = suspect(owned(0x1d2, "2001:db8::7"));
     full.options.reset();
     Connection& c = full.connection;
     c.interface = 3;
@@ -40,7 +40,7 @@ inline Scripted listenerOfMany() {
 /// options are kept from us, a listener, and foreign names with all that JSON must escape; some of them new or changed.
 /// golden/ holds the text.
 inline Frame goldenFrame() {
-    Scripted kept = retransmitting(held(3), 2, std::chrono::milliseconds(500));
+    Scripted kept = retransmitting(owned(3), 2, std::chrono::milliseconds(500));
     kept.unread = ReadRefusal::Yama;
     MachineFacts machine = usualMachine();
     machine.clock.offset.reset();
@@ -55,8 +55,9 @@ inline Frame goldenFrame() {
         return series.next(maker.script);
     };
     using namespace std::chrono_literals;
-    sample({fullConnection(), active(guarded(held(4))), kept, droppedHere(held(5)), listenerOfMany()}, -1s);
-    return *sample({fullConnection(), timeWait(2), guarded(held(4)), kept, droppedHere(held(5)), listenerOfMany()}, 0s);
+    sample({fullConnection(), active(guarded(owned(4))), kept, droppedHere(owned(5)), listenerOfMany()}, -1s);
+    return *sample({fullConnection(), timeWait(2), guarded(owned(4)), kept, droppedHere(owned(5)), listenerOfMany()},
+                   0s);
 }
 
 } // namespace halfopen::test

@@ -22,7 +22,7 @@ json whole(const Frame& frame) {
 }
 
 TEST(Json, frameHasTheKeysOfTheContract) {
-    FrameMaker maker{held(0x1d2)};
+    FrameMaker maker{owned(0x1d2)};
     maker.machine.sysctls.hasRtoMax = true;
     const json out = whole(*maker.build());
     EXPECT_EQ(out["schema"], 1);
@@ -72,10 +72,10 @@ TEST(Json, theContainerOfASocketIsToldAlsoWhereItsProcessIsNot) {
 }
 
 TEST(Json, conditionsAndFactsAreWordsInTwoLists) {
-    const json none = whole(makeFrame({held(1)}))["connections"][0];
+    const json none = whole(makeFrame({owned(1)}))["connections"][0];
     EXPECT_EQ(none["conditions"], json::array());
     EXPECT_EQ(none["facts"], json::array());
-    Scripted unread = droppedHere(held(1));
+    Scripted unread = droppedHere(owned(1));
     unread.connection.receiveQueue = 3400;
     unread.connection.info.lastDataReceived = Millis(60'000);
     FrameMaker maker{unread};
@@ -86,7 +86,7 @@ TEST(Json, conditionsAndFactsAreWordsInTwoLists) {
 }
 
 TEST(Json, agesThatWereNeverSetAndInterfacesWithoutANameAreNotMadeUp) {
-    Scripted row = held(1);
+    Scripted row = owned(1);
     row.connection.sampled = MonotonicTime(std::chrono::seconds(946));
     row.connection.info.lastDataReceived = Millis(646'000);
     row.connection.info.bytesReceived = 0;
@@ -100,7 +100,7 @@ TEST(Json, agesThatWereNeverSetAndInterfacesWithoutANameAreNotMadeUp) {
 }
 
 TEST(Json, aSettingThatCouldNotBeReadIsNull) {
-    FrameMaker maker{held(1)};
+    FrameMaker maker{owned(1)};
     maker.machine.sysctls.unread = 1U << static_cast<unsigned>(Setting::Retries2);
     const json out = whole(*maker.build());
     EXPECT_EQ(out["sysctl"]["tcp_retries2"], nullptr);
@@ -108,7 +108,7 @@ TEST(Json, aSettingThatCouldNotBeReadIsNull) {
 }
 
 TEST(Json, forecastBringsItsBand) {
-    FrameMaker maker{suspect(held(1))};
+    FrameMaker maker{suspect(owned(1))};
     maker.machine.clock.offset.reset();
     const json f = whole(*maker.build())["connections"][0]["forecast"];
     const Row row = maker.build()->rows[0];
@@ -126,7 +126,7 @@ TEST(Json, forecastBringsItsBand) {
 }
 
 TEST(Json, optionsThatCouldNotBeReadSayWhyInOneWord) {
-    Scripted row = held(1);
+    Scripted row = owned(1);
     row.unread = ReadRefusal::Yama;
     EXPECT_EQ(whole(makeFrame({row}))["connections"][0]["keepalive_unread"], "yama");
     row.unread = ReadRefusal::NotSupported; // the last one
@@ -143,7 +143,7 @@ TEST(Json, nothingIsInventedForMiniSockets) {
 }
 
 TEST(Json, fieldsThisKernelDoesNotHaveAreNull) {
-    Scripted row = held(1);
+    Scripted row = owned(1);
     row.connection.info.length = 104;
     const json tcp = whole(makeFrame({row}))["connections"][0]["tcp"];
     EXPECT_EQ(tcp["not_sent_bytes"], nullptr);
@@ -160,7 +160,7 @@ TEST(Json, processNamesOfAnyBytesStayJson) {
 
 TEST(Json, outputThatRefusesEndsIt) {
     int pieces = 0;
-    EXPECT_FALSE(writeFrameJson(makeFrame({held(1), held(2)}), {}, [&](std::string_view) { return ++pieces < 2; }));
+    EXPECT_FALSE(writeFrameJson(makeFrame({owned(1), owned(2)}), {}, [&](std::string_view) { return ++pieces < 2; }));
     EXPECT_EQ(pieces, 2);
 }
 

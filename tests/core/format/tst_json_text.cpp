@@ -89,7 +89,7 @@ TEST(JsonText, longListsKeepTheirOrder) {
     constexpr std::uint64_t kRows = 5000; // several portions
     std::vector<test::Scripted> rows;
     for (std::uint64_t cookie = 1; cookie <= kRows; ++cookie)
-        rows.push_back(test::held(cookie));
+        rows.push_back(test::owned(cookie));
     std::string text;
     ASSERT_TRUE(writeFrameJson(test::makeFrame(std::move(rows)), {}, into(text)));
     const Json json = Json::parse(text);

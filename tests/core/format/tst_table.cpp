@@ -37,14 +37,14 @@ Scripted heldBy(std::uint64_t cookie, std::string name) {
 }
 
 TEST(Table, columnsAreAsWideAsTheirWidestCell) {
-    const Frame frame = makeFrame({held(1), held(2, "10.1.1.1", 22)});
+    const Frame frame = makeFrame({owned(1), owned(2, "10.1.1.1", 22)});
     EXPECT_EQ(table(frame, "remote,recvq,state"), "Remote            Recv-Q  State\n"
                                                   "198.51.100.7:443       0  ESTABLISHED\n"
                                                   "10.1.1.1:22            0  ESTABLISHED\n");
 }
 
 TEST(Table, colourComesOnlyWhereAskedFor) {
-    const Frame frame = makeFrame({held(1)});
+    const Frame frame = makeFrame({owned(1)});
     EXPECT_EQ(table(frame, "state").find('\x1b'), std::string::npos);
     EXPECT_NE(table(frame, "state", {.colour = true}).find('\x1b'), std::string::npos);
 }
@@ -74,9 +74,9 @@ TEST(Table, isInALanguageAndAsWideAsItsWords) {
 }
 
 TEST(Table, equalAddressesOnTwoLinksAreTwoLines) {
-    Scripted onA = held(1, "fe80::b", 22);
+    Scripted onA = owned(1, "fe80::b", 22);
     onA.connection.interface = 7;
-    Scripted nameless = held(2, "fe80::b", 22);
+    Scripted nameless = owned(2, "fe80::b", 22);
     nameless.connection.interface = 8;
     FrameMaker maker{onA, nameless};
     maker.machine.interfaces = {{7, "v\x1b[7mA"}};
@@ -86,18 +86,18 @@ TEST(Table, equalAddressesOnTwoLinksAreTwoLines) {
 }
 
 TEST(Table, aUserTimeoutIsToldInItsUnit) {
-    Scripted row = held(1);
+    Scripted row = owned(1);
     row.options = exactOptions(7200, 75, 9, Switch::Off);
     row.options->userTimeout = Millis(4);
-    Scripted none = held(2);
+    Scripted none = owned(2);
     none.options = exactOptions(7200, 75, 9, Switch::Off);
-    const Frame frame = makeFrame({row, none, held(3)});
+    const Frame frame = makeFrame({row, none, owned(3)});
     EXPECT_EQ(table(frame, "usertimeout", {.header = false}), "4 ms\n    \n    \n");
     EXPECT_EQ(csv(frame, "usertimeout"), "user_timeout_ms\n4\n0\n\n") << "exact: none; not read: not known";
 }
 
 TEST(Table, longLinesAreCutToTheTerminal) {
-    const std::string text = table(makeFrame({held(1)}), "remote,state", {.header = false, .width = 10});
+    const std::string text = table(makeFrame({owned(1)}), "remote,state", {.header = false, .width = 10});
     EXPECT_EQ(text, "198.51.100\n");
 }
 
@@ -110,7 +110,7 @@ TEST(Table, aLongTableIsWholeAndMayWidenLateOnly) {
     constexpr std::size_t kRows = 40'000;
     std::vector<Scripted> rows;
     for (std::uint64_t cookie = 1; cookie <= kRows; ++cookie)
-        rows.push_back(held(cookie, "1.1.1.1", 1));
+        rows.push_back(owned(cookie, "1.1.1.1", 1));
     rows.back().connection.remote = endpoint("198.51.100.100", 65535);
     const std::string text = table(makeFrame(std::move(rows)), "remote,recvq", {.header = false});
     EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(text, '\n')), kRows);
@@ -136,7 +136,7 @@ TEST(Csv, quotesWhatNeedsIt) {
 }
 
 TEST(Csv, unitAndContainerStandBesideTheNamespace) {
-    Frame frame = makeFrame({held(1), held(2)});
+    Frame frame = makeFrame({owned(1), owned(2)});
     NetnsContext netns = *frame.namespaces.front();
     netns.name = "web";
     frame.namespaces.front() = std::make_shared<const NetnsContext>(netns);

@@ -13,7 +13,7 @@ using namespace test;
 using testing::HasSubstr;
 
 Scripted scripted(std::uint32_t ms, std::uint32_t rtoUs = 204'000) {
-    Scripted row = held(1);
+    Scripted row = owned(1);
     row.options = exactOptions(7200, 75, 9, Switch::Off);
     row.options->userTimeout = Millis(ms);
     row.connection.info.rtoUs = rtoUs;

@@ -16,7 +16,7 @@ using nlohmann::json;
 std::vector<MetricFamily> everything() {
     FrameSeries series = newestKernel();
     RunningMetrics running;
-    const auto frame = series.next({ofProgram(held(1), 11, "nginx"), suspect(2), listening(3), timeWait(4)});
+    const auto frame = series.next({ofProgram(owned(1), 11, "nginx"), suspect(2), listening(3), timeWait(4)});
     running.add(frame);
     auto families = frameMetrics(*frame, metricsInput());
     const auto more = running.families(std::chrono::seconds(15), {1.5, 4096, {}});

@@ -32,7 +32,7 @@ TEST(Facts, anAcceptQueueIsFullAboveItsBacklog) {
 }
 
 TEST(Facts, nobodyReadsWhatHasWaited) {
-    Scripted row = held(1);
+    Scripted row = owned(1);
     row.connection.receiveQueue = 9;
     row.connection.info.bytesReceived = 9;
     row.connection.info.lastDataReceived = Millis(2'999);
@@ -60,7 +60,7 @@ protected:
     bool isTold() const { return frame->rows[0].forecast.conditions.has(Condition::NobodyReads); }
 
     FrameSeries series;
-    Scripted row = held(1);
+    Scripted row = owned(1);
     FramePtr frame;
 };
 
@@ -103,7 +103,7 @@ TEST_F(UnreadTest, aSampleThatFailsForgetsNothing) {
 }
 
 TEST(Facts, aFinAloneIsNoData) {
-    Scripted row = held(1);
+    Scripted row = owned(1);
     row.connection.state = State::CloseWait;
     row.connection.info.lastDataReceived = Millis(600'000);
     row.connection.receiveQueue = 1;

@@ -23,7 +23,7 @@ std::vector<std::uint64_t> found(const Frame& frame, std::string_view words) {
 using Cookies = std::vector<std::uint64_t>;
 
 Frame threeRows() {
-    return makeFrame({guarded(held(1, "203.0.113.9", 5432)), held(2), abandoned(held(3, "2001:db8::9", 443))});
+    return makeFrame({guarded(owned(1, "203.0.113.9", 5432)), owned(2), abandoned(owned(3, "2001:db8::9", 443))});
 }
 
 TEST(Filter, emptyLetsEverythingThrough) {
@@ -32,13 +32,13 @@ TEST(Filter, emptyLetsEverythingThrough) {
 }
 
 TEST(Filter, anAddressOfALinkIsToldApartByItsZone) {
-    Scripted onA = held(1, "fe80::b", 22);
+    Scripted onA = owned(1, "fe80::b", 22);
     onA.connection.interface = 7;
-    Scripted onB = held(2, "fe80::b", 22);
+    Scripted onB = owned(2, "fe80::b", 22);
     onB.connection.interface = 8;
-    Scripted nameless = held(3, "fe80::b", 22);
+    Scripted nameless = owned(3, "fe80::b", 22);
     nameless.connection.interface = 9;
-    FrameMaker maker{onA, onB, nameless, held(4, "2001:db8::b", 22)};
+    FrameMaker maker{onA, onB, nameless, owned(4, "2001:db8::b", 22)};
     maker.machine.interfaces = {{7, "vA"}, {8, "vB"}};
     const Frame frame = *maker.build();
     EXPECT_EQ(found(frame, "fe80::b"), (Cookies{1, 2, 3}));
@@ -63,7 +63,7 @@ TEST(Filter, guardedDoesNotFindUnguarded) {
 TEST(Filter, conditionsAreFoundByTheirWords) {
     Scripted full = listening(3, "0.0.0.0", 8000, 4);
     full.connection.receiveQueue = 5;
-    const Frame frame = makeFrame({held(1), droppedHere(held(2)), full});
+    const Frame frame = makeFrame({owned(1), droppedHere(owned(2)), full});
     EXPECT_EQ(found(frame, "local-drop"), Cookies{2});
     EXPECT_EQ(found(frame, "local-"), Cookies{2});
     EXPECT_EQ(found(frame, "Accept-Queue-Full"), Cookies{3});
@@ -71,10 +71,10 @@ TEST(Filter, conditionsAreFoundByTheirWords) {
 }
 
 TEST(Filter, boundSocketsAreFoundByTheirState) {
-    Scripted bound = held(1);
+    Scripted bound = owned(1);
     bound.connection.state = State::Bound;
     bound.connection.remote = endpoint("0.0.0.0", 0);
-    const Frame frame = makeFrame({bound, held(2)});
+    const Frame frame = makeFrame({bound, owned(2)});
     EXPECT_EQ(found(frame, "bound"), Cookies{1});
 }
 
@@ -108,7 +108,7 @@ TEST(Filter, allWordsMustMatch) {
 }
 
 TEST(QuickFilter, letsThroughWhatItSays) {
-    const Row row = makeRow(held(1));
+    const Row row = makeRow(owned(1));
     EXPECT_TRUE(matches(QuickFilter::All, row));
     EXPECT_TRUE(matches(QuickFilter::Established, row));
     EXPECT_TRUE(matches(QuickFilter::Unguarded, row));

@@ -16,10 +16,14 @@ using namespace test;
 
 const Frame& machine() {
     static const Frame frame = [] {
-        Scripted web = held(2);
+        Scripted web = owned(2);
         web.owners.front().name = "Web Content";
-        FrameMaker maker{guarded(held(1, "203.0.113.9", 5432)), web,        held(3), suspect(4),
-                         listening(5, "0.0.0.0", 22),           timeWait(6)};
+        FrameMaker maker{guarded(owned(1, "203.0.113.9", 5432)),
+                         web,
+                         owned(3),
+                         suspect(4),
+                         listening(5, "0.0.0.0", 22),
+                         timeWait(6)};
         return *maker.build();
     }();
     return frame;

@@ -22,7 +22,7 @@ using Cookies = std::vector<std::uint64_t>;
 TEST(ToldSoFar, whatIsKnownIsToldOnce) {
     FrameSeries series;
     ToldSoFar told;
-    const std::vector<Scripted> both{guarded(held(1)), unguarded(2)};
+    const std::vector<Scripted> both{guarded(owned(1)), unguarded(2)};
     const Told first = told.newsOf(*series.next(both));
     ASSERT_EQ(cookiesOf(first), Cookies{1}) << "of the other nobody knows anything";
     EXPECT_EQ(first.sockets[0].options, exactOptions(60, 10, 6));
@@ -34,7 +34,7 @@ TEST(ToldSoFar, whatIsKnownIsToldOnce) {
 TEST(ToldSoFar, changesAreTold) {
     FrameSeries series;
     ToldSoFar told;
-    Scripted one = guarded(held(1));
+    Scripted one = guarded(owned(1));
     told.newsOf(*series.next({one}));
     one = later(one, 1s);
     one.owners.push_back({.pid = 900, .fd = 7, .name = "other"});
@@ -51,7 +51,7 @@ TEST(ToldSoFar, changesAreTold) {
 TEST(ToldSoFar, afterANewSettingEverythingIsToldAgain) {
     FrameSeries series;
     ToldSoFar told;
-    const Scripted one = guarded(held(1));
+    const Scripted one = guarded(owned(1));
     told.newsOf(*series.next({one}));
     told.forgetOptions();
     EXPECT_EQ(cookiesOf(told.newsOf(*series.next({later(one, 1s)}))), Cookies{1});

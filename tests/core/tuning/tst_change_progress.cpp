@@ -16,7 +16,7 @@ constexpr KeepaliveDefaults kNew{600, 30, 5};
 struct ChangeProgressTest : testing::Test {
     Scripted first = follower(1, 40s);
     Scripted second = follower(2, 1h);
-    ChangeProgress progress{makeFrame({first, second, held(3)}), kOld, kNew};
+    ChangeProgress progress{makeFrame({first, second, owned(3)}), kOld, kNew};
 
     ChangeProgress::Counts look(std::vector<Scripted> rows) { return progress.look(makeFrame(std::move(rows))); }
 };

@@ -75,14 +75,14 @@ TEST(Effect, anAssumedValueIsNeverAnOwnOneAndIsCounted) {
 }
 
 TEST(Effect, keepaliveOffNeverFollows) {
-    const auto effect = effectOf({held(1), held(2)});
+    const auto effect = effectOf({owned(1), owned(2)});
     EXPECT_EQ(effect.off, 2U);
     EXPECT_EQ(effect.followers(), 0U);
     EXPECT_FALSE(effect.first);
 }
 
 TEST(Effect, whatAnotherTimerHidesIsToldAsSuch) {
-    const Scripted hiddenSwitch = retransmitting(held(1), 0, 200ms);
+    const Scripted hiddenSwitch = retransmitting(owned(1), 0, 200ms);
     const Scripted hiddenTimer = retransmitting(follower(2, 30s), 0, 200ms);
     const auto effect = effectOf({hiddenSwitch, hiddenTimer});
     EXPECT_EQ(effect.unknown, 1U);
@@ -94,7 +94,7 @@ TEST(Effect, whatAnotherTimerHidesIsToldAsSuch) {
 TEST(Effect, socketsWithoutKeepaliveOfTheirOwnAreNotConcerned) {
     EXPECT_EQ(effectOf({listening(1), opening(2), orphan(3), timeWait(4)}).concerned, 0U);
     EXPECT_EQ(countEffect(afterAllClosed({follower(5, 30s)}), kNow, kThen).concerned, 0U);
-    Scripted bound = held(6);
+    Scripted bound = owned(6);
     bound.connection.state = State::Bound;
     bound.connection.remote = endpoint("0.0.0.0", 0);
     EXPECT_EQ(effectOf({bound}).concerned, 0U);
@@ -141,7 +141,7 @@ TEST(Effect, unusualIdleTimesCostNothingThatCouldBeCounted) {
 TEST(Effect, everyConnectionStandsAtItsIdleTimeOrOnItsProbe) {
     Scripted probing = follower(1, 30s);
     probing.connection.timer.retransmits = probing.connection.info.probes = 2;
-    const auto effect = effectOf({probing, follower(2, 1h), held(3)});
+    const auto effect = effectOf({probing, follower(2, 1h), owned(3)});
     ASSERT_EQ(effect.probing.size(), 3U);
     EXPECT_EQ(effect.probing[2].follow, 1U);
     std::uint32_t idle = 0;
@@ -157,7 +157,7 @@ TEST(Effect, everyConnectionStandsAtItsIdleTimeOrOnItsProbe) {
 TEST(Effect, theSumsAgree) {
     Scripted own = follower(4, 30s);
     own.options->idleSeconds = own.options->intervalSeconds = own.options->probes = 3;
-    const auto effect = effectOf({follower(1, 1s), held(2), listening(3), own, stalled(follower(5, 30s))});
+    const auto effect = effectOf({follower(1, 1s), owned(2), listening(3), own, stalled(follower(5, 30s))});
     EXPECT_EQ(effect.concerned, effect.atTimer + effect.atHiddenTimer + effect.ownValues + effect.off + effect.unknown);
     EXPECT_EQ(effect.concerned, 4U);
 }
