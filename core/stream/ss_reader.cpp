@@ -105,7 +105,7 @@ Result<bool> SsReader::step(const Take& take) {
     if (m_at == At::Sockets && text.size() < kBehindSockets.size())
         return false;
     if (m_at == At::Sockets && !text.starts_with(kBehindSockets))
-        return takeSocket();
+        return takeSocket(take);
     const auto end = text.find('\n');
     if (std::min(end, text.size()) > kMostLine)
         return tl::unexpected(noSense(Sentence::tr("a line without an end")));
@@ -176,7 +176,7 @@ Result<void> SsReader::begin(std::string_view uptime, const Take& take) {
     return take(Begin{.clocks = clocks}, {});
 }
 
-Result<bool> SsReader::takeSocket() {
+Result<bool> SsReader::takeSocket(const Take& take) {
     nlmsghdr head{};
     if (rest().size() < sizeof head)
         return false;
@@ -198,9 +198,13 @@ Result<bool> SsReader::takeSocket() {
                        Sentence::tr("The other side tells more than can be true, and is cut off."));
     learnTick(message.subspan(sizeof head));
     m_sockets.insert(m_sockets.end(), message.begin(), message.end());
-    if (m_batches.empty() || m_batches.back() + whole > kBatch)
+    const bool isFull = m_batches.empty() || m_batches.back() + whole > kBatch;
+    if (isFull)
         m_batches.push_back(0);
     m_batches.back() += static_cast<std::uint32_t>(whole);
+    // What is told waits for its moment, which is known at the end; that more comes is told at once.
+    if (auto alive = isFull ? take(Message(), {}) : Result<void>(); !alive)
+        return tl::unexpected(alive.error());
     return true;
 }
 

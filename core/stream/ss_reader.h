@@ -36,7 +36,7 @@ private:
     Result<void> takeLine(const std::string& line, const Take& take);
     Result<void> sayHello(const Take& take);
     Result<void> begin(std::string_view uptime, const Take& take);
-    Result<bool> takeSocket();
+    Result<bool> takeSocket(const Take& take);
     void learnTick(ByteView socket);
     Result<void> end(std::string_view uptime, const Take& take);
     Result<void> tellFacts(const Take& take);

@@ -115,6 +115,21 @@ TEST_F(SsReaderTest, itsTickIsFoundByItsTimers) {
     EXPECT_EQ(machine.dump()->facts->clock.hz, 1000);
 }
 
+TEST_F(SsReaderTest, aLongDumpShowsThatItGoesOn) {
+    ASSERT_TRUE(feed(hello() + "round\n100.10 5.00\nsockets\n"));
+    std::string sockets;
+    while (sockets.size() < 100'000)
+        sockets += socket(7000);
+    int told = 0;
+    const auto count = [&told](Message&& one, ByteView) -> Result<void> {
+        EXPECT_TRUE(std::holds_alternative<std::monostate>(one));
+        ++told;
+        return {};
+    };
+    ASSERT_TRUE(reader.feed(std::as_bytes(std::span(sockets)), count));
+    EXPECT_EQ(told, 4) << "of 32 KiB each";
+}
+
 TEST_F(SsReaderTest, anSsThatTellsNothingIsNoEmptyMachine) {
     ASSERT_TRUE(feed(hello() + round("")));
     EXPECT_FALSE(machine.dump());
