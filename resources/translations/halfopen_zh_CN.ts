@@ -4972,7 +4972,7 @@
     </message>
     <message>
         <source>There is no halfopenctl on {0}: ss tells of its connections, without owners, options and ends, and its moments are known to within {1} ms of its clock.</source>
-        <translation>{0} 上没有 halfopenctl：其连接由 ss 提供，没有所有者、选项和结束事件，各时刻按其时钟误差不超过 {1} ms。</translation>
+        <translation>{0} 上没有 halfopenctl：其连接由 ss 提供，没有所有者、选项和结束事件，各时刻按其计时误差不超过 {1} ms。</translation>
     </message>
     <message>
         <source>Its tick is not known: it is taken for {0} Hz.</source>
