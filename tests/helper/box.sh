@@ -40,7 +40,7 @@ shift
 
 top=/mnt
 mount -t tmpfs -o mode=755 tmpfs $top
-mkdir $top/upper $top/work $top/root $top/build-upper $top/build-work
+mkdir $top/upper $top/work $top/root $top/build-upper $top/build-work $top/source-upper $top/source-work
 root=$top/root
 mount -t overlay overlay -o "lowerdir=/,upperdir=$top/upper,workdir=$top/work" $root || skip "no overlay file system here"
 mount -t proc proc $root/proc
@@ -54,17 +54,6 @@ for device in null zero full random urandom tty; do
 done
 mkdir $root/dev/pts $root/run/dbus
 mount -t devpts -o newinstance,ptmxmode=0666 devpts $root/dev/pts
-# The build tree too is written to in a copy only (cmake --install leaves its manifest there).
-mkdir -p "$root$build"
-mount -t overlay overlay -o "lowerdir=$build,upperdir=$top/build-upper,workdir=$top/build-work" "$root$build"
-# What sanitizers report is to be read outside.
-[ ! -d "$build/reports" ] || mount --bind "$build/reports" "$root$build/reports"
-# Everybody in the box may run what was built, also where it lies below a home that is closed to others.
-parent=$build
-while [ "$parent" != / ]; do
-    chmod a+x "$root$parent"
-    parent=$(dirname "$parent")
-done
 if [ "$containers" ]; then
     # A pure cgroup2 (crun refuses the hybrid one), and folders that are no overlay.
     for directory in home var/lib/containers dev/shm; do
@@ -77,6 +66,23 @@ if [ "$containers" ]; then
     mount -t sysfs -o ro sysfs $root/sys
     mount -t cgroup2 cgroup2 $root/sys/fs/cgroup || skip "no cgroup2 here"
 fi
+# Installing reads the source, which may lie below what was covered, or on a file system of its own.
+source=$(realpath "$(dirname "$0")/../..")
+if [ ! -e "$root$source/CMakeLists.txt" ]; then
+    mkdir -p "$root$source"
+    mount -t overlay overlay -o "lowerdir=$source,upperdir=$top/source-upper,workdir=$top/source-work" "$root$source"
+fi
+# The build tree too is written to in a copy only (cmake --install leaves its manifest there).
+mkdir -p "$root$build"
+mount -t overlay overlay -o "lowerdir=$build,upperdir=$top/build-upper,workdir=$top/build-work" "$root$build"
+# What sanitizers report is to be read outside.
+[ ! -d "$build/reports" ] || mount --bind "$build/reports" "$root$build/reports"
+# Everybody in the box may run what was built, also where it lies below a home that is closed to others.
+parent=$build
+while [ "$parent" != / ]; do
+    chmod a+x "$root$parent"
+    parent=$(dirname "$parent")
+done
 ip link set lo up
 cd $root
 mkdir -p .old
