@@ -54,23 +54,43 @@ Sentence itSaid(const std::string& text) {
     return text.empty() ? Sentence() : Sentence::tr("It said: {0}.", text);
 }
 
+/// What brings ssh there (ProxyJump, ProxyCommand) has ended: its peer is a pipe then, which has no name.
+bool endedOnTheWay(std::string_view text) {
+    return has(text, "Connection closed by UNKNOWN port");
+}
+
+/// Without what follows from it.
+std::string reasonOf(std::string_view text) {
+    std::string_view rest = trimmed(text);
+    std::string reason = lastLine(rest);
+    while (has(reason, "UNKNOWN port") || reason.starts_with("kex_exchange_identification:")) {
+        rest = trimmed(rest.substr(0, rest.size() - reason.size()));
+        if (rest.empty())
+            return withoutStop(lastLine(text));
+        reason = lastLine(rest);
+    }
+    return withoutStop(std::move(reason));
+}
+
 /// ssh's own words are English in every locale.
 Error refusedBySsh(const FarEnding& ending, const std::string& host) {
     const std::string& text = ending.errorText;
-    const std::string said = withoutStop(lastLine(text));
+    const std::string said = reasonOf(text);
+    const Sentence::Argument who =
+        endedOnTheWay(text) ? Sentence::Argument(Sentence::tr("A jump host on the way to {0}", host)) : host;
     if (has(text, "REMOTE HOST IDENTIFICATION HAS CHANGED"))
         return {ErrorCode::NotPermitted,
                 Sentence::tr("{0} is not the machine that it was: its host key is another one. Somebody may be "
                              "listening; or it was installed anew. Nothing goes on before whoever runs it has said "
                              "which. ssh says: {1}",
-                             host, paragraphOf(text))};
+                             who, paragraphOf(text))};
     if (has(text, "Host key verification failed"))
         return {ErrorCode::NotPermitted,
-                Sentence::tr("The host key of {0} is not known here. Log in once with ssh {0} and compare it with what "
-                             "whoever runs it says.",
-                             host)};
+                Sentence::tr("{0} has a host key that is not known here. Log in once with ssh {1} and compare it with "
+                             "what whoever runs it says.",
+                             who, host)};
     if (has(text, "Permission denied")) {
-        const Sentence refused = Sentence::tr("{0} lets nobody in with the keys there are: {1}.", host, said);
+        const Sentence refused = Sentence::tr("{0} lets nobody in with the keys there are: {1}.", who, said);
         return {ErrorCode::NotPermitted,
                 std::getenv("SSH_AUTH_SOCK")
                     ? refused

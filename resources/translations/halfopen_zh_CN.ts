@@ -4799,10 +4799,6 @@
         <translation>{0} 已不是原来的机器：它的主机密钥变了。可能有人在窃听，也可能是重新安装过。在其管理者说明是哪一种之前，不会继续。ssh 的说明：{1}</translation>
     </message>
     <message>
-        <source>The host key of {0} is not known here. Log in once with ssh {0} and compare it with what whoever runs it says.</source>
-        <translation>本机不认识 {0} 的主机密钥。请先用 ssh {0} 登录一次，并与其管理者提供的密钥核对。</translation>
-    </message>
-    <message>
         <source>{0} lets nobody in with the keys there are: {1}.</source>
         <translation>{0} 不接受现有的密钥登录：{1}。</translation>
     </message>
@@ -4977,6 +4973,14 @@
     <message>
         <source>Its tick is not known: it is taken for {0} Hz.</source>
         <translation>其时钟节拍未知：按 {0} Hz 计算。</translation>
+    </message>
+    <message>
+        <source>A jump host on the way to {0}</source>
+        <translation>去往 {0} 途中的跳板机</translation>
+    </message>
+    <message>
+        <source>{0} has a host key that is not known here. Log in once with ssh {1} and compare it with what whoever runs it says.</source>
+        <translation>{0} 的主机密钥不为本机所知。请先用 ssh {1} 登录一次，并与其管理者提供的密钥核对。</translation>
     </message>
 </context>
 <context>

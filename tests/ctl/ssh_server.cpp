@@ -75,7 +75,7 @@ SshServer::~SshServer() {
 
 void SshServer::configure(const std::string& more) const {
     write(m_directory / "config",
-          fmt::format("Host far\n HostName 127.0.0.1\n Port {1}\n User root\n IdentityFile {0}/user\n IdentitiesOnly "
+          fmt::format("Host far jump\n HostName 127.0.0.1\n Port {1}\n User root\n IdentityFile {0}/user\n IdentitiesOnly "
                       "yes\n UserKnownHostsFile {0}/known\n GlobalKnownHostsFile /dev/null\n UpdateHostKeys no\n{2}",
                       m_directory.string(), m_port, more));
 }

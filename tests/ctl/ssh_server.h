@@ -36,7 +36,7 @@ public:
     /// The same for a script of bash.
     Outcome bash(const std::string& script) const;
 
-    /// What is written there stands in ssh's configuration for "far".
+    /// What is written there stands in ssh's configuration for "far", and for "jump", another name of the same machine.
     void configure(const std::string& more) const;
     void forgetHost() const;      ///< its key is not known any more
     void changeKnownHost() const; ///< another key is known

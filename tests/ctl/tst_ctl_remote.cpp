@@ -106,7 +106,7 @@ TEST_F(CtlRemote, hostKeysAreSshsBusiness) {
     far.forgetHost();
     const Outcome unknown = far.ctl({"list", "--host", "far"});
     EXPECT_EQ(unknown.exitCode, 3);
-    EXPECT_THAT(unknown.err, HasSubstr("host key of far is not known"));
+    EXPECT_THAT(unknown.err, HasSubstr("far has a host key that is not known here"));
     far.changeKnownHost();
     const Outcome changed = far.ctl({"list", "--host", "far"});
     EXPECT_EQ(changed.exitCode, 3);
@@ -134,6 +134,27 @@ TEST_F(CtlRemote, whatTheConfigurationSaysDoesNotDisturb) {
     ASSERT_EQ(listed.exitCode, 0) << listed.err;
     EXPECT_FALSE(mineOf(listed).is_null());
     EXPECT_THAT(json::parse(listed.out)["notes"].dump(), HasSubstr("Welcome to db7!"));
+}
+
+TEST_F(CtlRemote, goesThroughAJumpHost) {
+    ASSERT_EQ(far.start(), "");
+    const auto passed = far.directory() / "passed";
+    far.configure(fmt::format("Match originalhost far\n ProxyJump jump\nMatch originalhost jump\n PermitLocalCommand "
+                              "yes\n LocalCommand touch {}\n",
+                              passed.string()));
+    const Outcome listed = far.ctl({"list", "--json", "--host", "far"});
+    ASSERT_EQ(listed.exitCode, 0) << listed.err;
+    EXPECT_FALSE(mineOf(listed).is_null());
+    EXPECT_TRUE(std::filesystem::exists(passed)) << "ssh has not been at the jump host";
+    const std::string jump = "Match originalhost far\n ProxyJump jump\nMatch originalhost jump\n ";
+    far.configure(jump + "HostKeyAlias nobody\n");
+    const Outcome unknown = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(unknown.exitCode, 3);
+    EXPECT_THAT(unknown.err, HasSubstr("A jump host on the way to far has a host key that is not known here"));
+    far.configure(jump + "ProxyCommand sh -c 'echo the line is down >&2; exit 1'\n");
+    const Outcome off = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(off.exitCode, 1);
+    EXPECT_THAT(off.err, HasSubstr("ssh to far: the line is down."));
 }
 
 TEST_F(CtlRemote, aForcedCommandIsEnough) {

@@ -127,7 +127,7 @@ TEST_F(RemoteWindow, whatHalfopenctlWouldTellIsToldAndItCanBeAskedAgain) {
     far.forgetHost();
     auto& again = *child<NoticeBar>(*window, "source").findChild<QToolButton*>();
     again.click();
-    ASSERT_TRUE(until([&] { return says("The host key of far is not known here"); })) << line();
+    ASSERT_TRUE(until([&] { return says("far has a host key that is not known here"); })) << line();
     far.changeKnownHost();
     again.click();
     ASSERT_TRUE(until([&] { return says("is not the machine that it was"); })) << line();

@@ -24,7 +24,7 @@ TEST(FarEnding, eachKindHasItsSentence) {
     EXPECT_THAT(
         inEnglish(ended(255, "No ED25519 host key is known for db7 and you have requested strict checking.\r\nHost "
                              "key verification failed.\r\n")),
-        HasSubstr("is not known here"));
+        HasSubstr("db7 has a host key that is not known here"));
     EXPECT_THAT(
         inEnglish(ended(255, "@@@\r\n@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\r\nSHA256:abc\r\n\r\nHost "
                              "key verification failed.\r\n")),
@@ -38,6 +38,25 @@ TEST(FarEnding, eachKindHasItsSentence) {
     EXPECT_THAT(inEnglish(errorOf({9, false, ""}, "db7")), HasSubstr("without a word")) << "a signal";
     EXPECT_THAT(inEnglish(ended(255, "Timeout, server db7 not responding.\r\n", true)),
                 AllOf(HasSubstr("The connection to db7 is lost"), HasSubstr("not responding")));
+}
+
+TEST(FarEnding, whatAJumpHostRefusesIsNotSaidOfTheMachineBehindIt) {
+    const std::string after = "Connection closed by UNKNOWN port 65535\r\n";
+    EXPECT_THAT(inEnglish(ended(255, "Host key verification failed.\r\n" + after)),
+                HasSubstr("A jump host on the way to db7 has a host key that is not known here. Log in once with ssh "
+                          "db7 "));
+    EXPECT_THAT(inEnglish(ended(255, "@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @\r\nHost key verification "
+                                     "failed.\r\n" +
+                                         after)),
+                HasSubstr("A jump host on the way to db7 is not the machine that it was"));
+    EXPECT_THAT(inEnglish(ended(255, "me@jump: Permission denied (publickey).\r\n" + after)),
+                HasSubstr("A jump host on the way to db7 lets nobody in with the keys there are: me@jump: Permission "
+                          "denied (publickey)."));
+    EXPECT_EQ(inEnglish(ended(255, "ssh: connect to host jump port 22: Connection refused\r\n"
+                                   "kex_exchange_identification: Connection closed by remote host\r\n" +
+                                       after)),
+              "ssh to db7: ssh: connect to host jump port 22: Connection refused.");
+    EXPECT_EQ(inEnglish(ended(255, after)), "ssh to db7: Connection closed by UNKNOWN port 65535.") << "nothing else";
 }
 
 TEST(FarEnding, theLastLineThatSaysSomething) {
