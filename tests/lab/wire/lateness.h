@@ -9,8 +9,10 @@
 
 namespace halfopen::test {
 
-/// How late this machine is for a thread that does nothing but wake up: the load that others put on it. Fifty times a
-/// second, from the constructor to the destructor.
+/// How late this machine is for a thread that does nothing but wake up: the load that others put on it. Watched fifty
+/// times a second, from the constructor to the destructor, by what wakes a thread up on a busy machine (hrtimers, the
+/// scheduler) and on each processor by what runs TCP's timers: those of the wheel wait for their softirq, which
+/// ksoftirqd may leave for longer (kernel/time/timer.c, run_timer_softirq(); kernel/softirq.c).
 class Lateness {
 public:
     Lateness();
@@ -23,11 +25,13 @@ private:
         MonotonicTime at;
         std::chrono::nanoseconds by;
     };
-    void watch(const std::stop_token& stop);
+    void watchSleep(const std::stop_token& stop);
+    void watchWheel(const std::stop_token& stop, unsigned processor);
+    void note(MonotonicTime at, std::chrono::nanoseconds by);
 
     mutable std::mutex m_mutex;
     std::vector<Late> m_late;
-    std::jthread m_thread; ///< last: it uses the others
+    std::vector<std::jthread> m_threads; ///< last: they use the others
 };
 
 } // namespace halfopen::test

@@ -26,9 +26,10 @@ bool inBand(const Row& row) {
     return within(low, high, row) || (row.step > 0 && within(low + row.step, high + row.step, row));
 }
 
-bool near(double predicted, const Row& row) {
-    const double missed = predicted + row.step;
-    return within(predicted - kWorst, predicted + kWorst, row) || within(missed - kWorst, missed + kWorst, row);
+bool near(double earliest, double latest, const Row& row) {
+    const double low = earliest - kWorst;
+    const double high = latest + kWorst;
+    return within(low, high, row) || within(low + row.step, high + row.step, row);
 }
 
 std::string line(const Row& row) {
@@ -84,9 +85,9 @@ std::optional<std::string> whyWrong(const Row& row) {
         return "it did not happen";
     if (!inBand(row))
         return "it is outside the band of the forecast without phase";
-    if (!near(row.predicted, row))
+    if (!near(row.from, row.to, row))
         return "the forecast with the phase is off";
-    if (row.assumed && !near(*row.assumed, row))
+    if (row.assumed && !near(*row.assumed, *row.assumed + row.to - row.from, row))
         return "the forecast from the sysctls alone is off";
     return std::nullopt;
 }

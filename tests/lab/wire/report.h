@@ -12,7 +12,9 @@ struct Row {
     std::string experiment; ///< as in "K2"
     std::string event;      ///< as in "keepalive-probe 2"
     double predicted = 0;   ///< with the phase of the jiffies
-    double earliest = 0;    ///< without it
+    double from = 0;        ///< the band of that: a point, but where the sample was not taken within one tick
+    double to = 0;
+    double earliest = 0; ///< without it
     double latest = 0;
     std::optional<double> actual;  ///< nothing: it did not happen
     std::optional<double> assumed; ///< predicted from the sysctls alone, where those hold what the socket has
@@ -54,9 +56,9 @@ private:
 
 /// Why a row is wrong; nothing where it is right.
 ///
-/// The error must be within 50 ms and the band must hold. On a machine that is late itself its lateness comes on top.
-/// And a timer handler that runs a tick late arms the next timer from there, which can take that over the edge of a
-/// granule, and with it everything after: Row::slip says how far.
+/// The error must be within 50 ms of what was told and the band must hold. On a machine that is late itself its
+/// lateness comes on top. And a timer handler that runs a tick late arms the next timer from there, which can take that
+/// over the edge of a granule, and with it everything after: Row::slip says how far.
 std::optional<std::string> whyWrong(const Row& row);
 
 } // namespace halfopen::test

@@ -243,6 +243,8 @@ Row Room::compare(const Look& look, std::size_t index, std::optional<MonotonicTi
     Row row;
     row.event = describe(event);
     row.predicted = event.at.expected.count();
+    row.from = event.at.earliest.count();
+    row.to = event.at.latest.count();
     row.earliest = banded ? banded->at.earliest.count() : event.at.expected.count();
     row.latest = banded ? banded->at.latest.count() : event.at.expected.count();
     if (actual)
