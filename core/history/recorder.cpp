@@ -313,7 +313,8 @@ EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
 }
 
 std::vector<EndedConnection> Recorder::advance(const Step& step) {
-    m_clock.note(MonotonicClock::now(), std::chrono::system_clock::now());
+    const HostContext& host = *step.now->namespaces[m_netnsIndex]->host;
+    m_clock.note(host.fromHere(MonotonicClock::now()), std::chrono::system_clock::now());
     keepIdentities(step);
     addVanished(step);
     joinEvents(step);

@@ -31,10 +31,9 @@ struct ScanPace {
 ///
 /// A round looks at every descriptor of every process that it may read and keeps those of sockets that somebody has
 /// asked for, and those of connections that are dead and in no dump, for which nobody could ask. So it finds all
-/// owners, and forgets those that are gone, without a second pass. A round begins where a
-/// socket is asked for that the last one did not look for, and otherwise every ten seconds; after each there is a pause
-/// of fifty times its cost, so a machine with very many descriptors pays at most a fiftieth of a core and learns of new
-/// owners later.
+/// owners, and forgets those that are gone, without a second pass. A round begins where a socket is asked for that the
+/// last one did not look for, and otherwise every ten seconds; after each there is a pause of ScanPace::pauseFactor
+/// times its cost, so a machine with very many descriptors pays at most 1 % of a core and learns of new owners later.
 ///
 /// Where SocketOwners tell who owns what, a round is a pass of theirs, with no step through /proc but for what a
 /// process is called: some 0.1 s for 200,000 sockets.

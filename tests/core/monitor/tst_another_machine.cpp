@@ -16,11 +16,39 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
+class Shifting final : public ConnectionSink {
+public:
+    Shifting(ConnectionSink& sink, std::chrono::nanoseconds by)
+        : m_sink(sink)
+        , m_by(by) {}
+    void expect(std::size_t count) override { m_sink.expect(count); }
+    void restart() override { m_sink.restart(); }
+    void add(const Connection& connection) override {
+        Connection shifted = connection;
+        shifted.sampled += m_by;
+        m_sink.add(shifted);
+    }
+
+private:
+    ConnectionSink& m_sink;
+    std::chrono::nanoseconds m_by;
+};
+
 class FarSource final : public ScriptedSource {
 public:
     using ScriptedSource::ScriptedSource;
     std::optional<MachineFacts> machineFacts() const override { return facts; }
     std::vector<ToldSocket> takeTold() override { return std::exchange(told, {}); }
+    /// By its own clock.
+    Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override {
+        Shifting shifting(sink, facts.clockOffset);
+        auto summary = ScriptedSource::sample(request, shifting);
+        if (summary) {
+            summary->start += facts.clockOffset;
+            summary->end += facts.clockOffset;
+        }
+        return summary;
+    }
 
     MachineFacts facts{.host = 1, .clock = {.hz = 250, .offset = {}}};
     std::vector<ToldSocket> told;
@@ -43,6 +71,24 @@ protected:
     std::unique_ptr<Monitor> monitor;
     FramePtr frame;
 };
+
+TEST(AnotherMachineHistory, anEndThereIsToldByTheClockOfWhoeverReads) {
+    using Sample = std::vector<Connection>;
+    auto far =
+        std::make_unique<FarSource>(std::vector<Result<Sample>>{Sample{guarded(7).connection}, Sample{}, Sample{}});
+    far->facts.clockOffset = -1000s; // it was started later
+    Monitor monitor(std::move(far), Monitor::Config{.calibrate = false, .history = std::make_shared<History>()});
+    const auto begun = std::chrono::system_clock::now() - 1s;
+    FramePtr frame;
+    for (int i = 0; i < 4 && (!frame || frame->endings.empty()); ++i)
+        frame = monitor.sample({});
+    ASSERT_EQ(frame->endings.size(), 1U);
+    const EndedConnection& record = *frame->endings[0];
+    EXPECT_GT(record.ended.wall, begun);
+    EXPECT_LE(record.ended.wall, std::chrono::system_clock::now() + 1s);
+    ASSERT_TRUE(record.firstSeen);
+    EXPECT_GT(record.firstSeen->wall, begun);
+}
 
 TEST_F(AnotherMachine, ownersAndOptionsAreThoseThatItTells) {
     EXPECT_EQ(mine().ownerUnknown, OwnerUnknown::NotLookedUp) << "nobody is looked for here";
