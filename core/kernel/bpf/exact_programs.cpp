@@ -8,11 +8,15 @@
 #include <fcntl.h>
 
 #include <linux/capability.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 
 #include <array>
 #include <cerrno>
+#include <filesystem>
+#include <iterator>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 // The bytes of sockets.bpf.o.
@@ -27,6 +31,17 @@ constexpr int kCapBpf = 39;
 
 constexpr const char* kSockets = "every_socket";
 constexpr const char* kOwners = "every_owner";
+
+/// Loading takes some 20 at once, and what comes after it must not be the one that finds none left.
+bool hasDescriptors() {
+    constexpr rlim_t kWanted = 64;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return true;
+    std::error_code none;
+    const auto open = std::distance(std::filesystem::directory_iterator("/proc/self/fd", none), {});
+    return !none && limit.rlim_cur >= kWanted + static_cast<rlim_t>(open);
+}
 
 /// @return null and errno where it fails
 BpfObject loadObject(bool mayProbe, bool owners) {
@@ -76,7 +91,7 @@ bool ExactPrograms::mayLoad() {
     const auto has = [&](int capability) {
         return (data[static_cast<std::size_t>(capability) / 32].effective >> (capability % 32) & 1U) != 0;
     };
-    return has(CAP_SYS_ADMIN) || (has(kCapBpf) && has(kCapPerfmon));
+    return (has(CAP_SYS_ADMIN) || (has(kCapBpf) && has(kCapPerfmon))) && hasDescriptors();
 }
 
 Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(bool owners) {

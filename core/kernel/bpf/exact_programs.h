@@ -19,7 +19,7 @@ public:
     ///         (5.15 has it all); NotPermitted where a right is missing, or the kernel is locked down
     static Result<std::shared_ptr<const ExactPrograms>> load(bool owners = true);
 
-    /// Whether load() may be worth its time: the capabilities are there.
+    /// Whether load() may be worth its time: the capabilities are there, and descriptors enough.
     static bool mayLoad();
 
     /// The link of iter/tcp, for a BPF_ITER_CREATE: the sockets of the network namespace that its caller is in.
