@@ -18,7 +18,9 @@ constexpr std::array<SettingInfo, kSettingCount> kSettings{{
      {1, kMaxKeepaliveIdle},
      true,
      false,
-     Sentence::mark("0 resets healthy connections at once; a negative number makes a timer of weeks.")},
+     Sentence::mark("With 0 idle connections are probed without a pause, each tcp_keepalive_intvl; a negative number "
+                    "makes a timer of "
+                    "weeks.")},
     {Setting::KeepaliveInterval,
      "tcp_keepalive_intvl",
      SettingUnit::Seconds,

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 halfopen_test(tst_diag
     SOURCES kernel/diag/tst_decode.cpp kernel/diag/tst_destroy_events.cpp kernel/diag/tst_message_reader.cpp
-        kernel/diag/tst_netlink_receive.cpp kernel/diag/tst_netlink_source.cpp kernel/diag/tst_recording.cpp
+        kernel/diag/tst_netlink_receive.cpp kernel/diag/tst_netlink_source.cpp kernel/diag/tst_no_sock_diag.cpp
+        kernel/diag/tst_recording.cpp
         kernel/diag/tst_socket_bytecode.cpp
     LIBS halfopen_core GTest::gtest_main)
 target_compile_definitions(tst_diag PRIVATE HALFOPEN_RECORDINGS="${PROJECT_SOURCE_DIR}/tests/recordings")

@@ -162,10 +162,15 @@ TEST(Halfopenctl, refusedByASeccompFilterIsNotPermitted) {
     EXPECT_EQ(json::parse(outcome.err)["error"]["code"], "not-permitted");
 }
 
-TEST(Halfopenctl, missingModuleIsNotSupportedAndSaysWhatToDo) {
+TEST(Halfopenctl, whereSockDiagIsMissingAFilterIsNamedAsAReason) {
     const auto outcome = ctl({"list"}, {.inChild = [] { forbidNetlink(EPROTONOSUPPORT); }});
     EXPECT_EQ(outcome.exitCode, 4);
     EXPECT_NE(outcome.err.find("modprobe tcp_diag"), std::string::npos);
+    EXPECT_NE(outcome.err.find("seccomp filter"), std::string::npos) << "here it is the reason";
+    const auto restricted = ctl({"list"}, {.inChild = [] { forbidNetlink(EAFNOSUPPORT); }});
+    EXPECT_EQ(restricted.exitCode, 4);
+    EXPECT_EQ(restricted.err.find("modprobe"), std::string::npos) << "no kernel says that of a module";
+    EXPECT_NE(restricted.err.find("RestrictAddressFamilies=AF_NETLINK"), std::string::npos);
 }
 
 TEST(Halfopenctl, whatWasRecordedIsReplayed) {

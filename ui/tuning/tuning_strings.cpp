@@ -24,18 +24,8 @@ struct Strings {
 
 /// What was measured of zero and negative values; of others nothing is known to break.
 QString kernelSays(Setting setting, std::int32_t value) {
-    if (value > 0)
-        return {};
-    switch (setting) {
-    case Setting::KeepaliveTime:
-        return Strings::tr("0 resets healthy connections at once, and a negative number makes a timer of weeks.");
-    case Setting::KeepaliveInterval:
-        return Strings::tr("0 resets healthy connections before the peer can answer a probe.");
-    case Setting::KeepaliveProbes:
-        return Strings::tr("0 resets every idle connection that has keepalive on, healthy or not.");
-    default:
-        return {};
-    }
+    const auto& breaks = settingInfo(setting).breaks;
+    return value > 0 || breaks.english().empty() ? QString() : translated(Sentence::tr(breaks));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/kernel/diag/message_reader.h"
 
 #include "core/kernel/diag/netlink_message.h"
+#include "core/kernel/diag/no_sock_diag.h"
 
 #include <fmt/format.h>
 
@@ -132,17 +133,13 @@ Result<BatchStatus> readBatch(ByteView batch, MonotonicTime sampled, const Batch
 }
 
 Error sockDiagError(int errorNumber, std::string_view extendedAck) {
-    const auto words = extendedAck.empty() ? Sentence::Argument(Errno{errorNumber})
-                                           : Sentence::tr("{0}: {1}", Errno{errorNumber}, extendedAck);
+    const Sentence words = extendedAck.empty() ? Sentence::tr("{0}", Errno{errorNumber})
+                                               : Sentence::tr("{0}: {1}", Errno{errorNumber}, extendedAck);
     switch (errorNumber) {
     case ENOENT:
     case EPROTONOSUPPORT:
     case EAFNOSUPPORT:
-        return {
-            ErrorCode::NotSupported,
-            Sentence::tr("The kernel cannot list TCP sockets ({0}): its modules inet_diag and tcp_diag are missing. "
-                         "Try: sudo modprobe tcp_diag",
-                         words)};
+        return noSockDiag(errorNumber, words, kernelKind());
     case EOPNOTSUPP:
     case ENOSYS:
         return {ErrorCode::NotSupported, Sentence::tr("This kernel does not know the request ({0}).", words)};

@@ -12,6 +12,7 @@
 #include <array>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 namespace halfopen {
 
@@ -41,8 +42,10 @@ std::string textOf(int directory, const char* path, std::size_t most) {
 }
 
 ProcessAbout readProcessAbout(int directory) {
-    const std::string comm = textOf(directory, "../comm", 64);
-    return {comm.substr(0, comm.find('\n')), readProcessUnit(directory, "../cgroup"), readProgram(directory)};
+    std::string comm = textOf(directory, "../comm", 64);
+    if (comm.ends_with('\n')) // its own, as proc(5) has it; a name can have more (PR_SET_NAME)
+        comm.pop_back();
+    return {std::move(comm), readProcessUnit(directory, "../cgroup"), readProgram(directory)};
 }
 
 std::vector<std::uint32_t> readRing(int directory, const std::string& descriptor) {

@@ -120,7 +120,7 @@ TEST_F(SingleSearch, socketOnItsWayBetweenProcessesIsNotBlamedOnAnybody) {
     ASSERT_TRUE(away);
     for (const auto& said : {textOf(operations.read(netns, {cookie})->front().options),
                              textOf(operations.set(netns, {cookie}, {.probes = 3})->front().outcome)}) {
-        EXPECT_THAT(said, testing::AnyOf(testing::HasSubstr("no process has a descriptor of it"),
+        EXPECT_THAT(said, testing::AnyOf(testing::HasSubstr("no process that is to be seen here"),
                                          testing::HasSubstr("None of the processes that may be looked into holds it")));
         EXPECT_THAT(said, testing::Not(testing::HasSubstr("Its owner is a process of another user")));
     }

@@ -7,6 +7,7 @@
 #include "tests/core/kernel/diag/message_builder.h"
 #include "tests/core/kernel/netns/yard.h"
 #include "tests/core/locked_connection.h"
+#include "tests/skip.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -54,7 +55,7 @@ class QuietNetns : public testing::Test {
 protected:
     void SetUp() override {
         if (!yard.made())
-            GTEST_SKIP() << "no network namespace can be made here";
+            SKIP_UNLESS_CI("no network namespace can be made here");
     }
     /// "L1 E2": how many listen, and how many do not.
     static std::string told(Source& source, const SocketFilter& only = {}) {
