@@ -3,6 +3,7 @@
 
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/simulate.h"
+#include "core/forecast/unread_settings.h"
 
 #include <algorithm>
 
@@ -44,7 +45,7 @@ bool isHeldBack(const Connection& connection) {
 bool shiftsSteps(const Conditions& conditions) {
     return conditions.has(Condition::UnreachableNeighbour) || conditions.has(Condition::IcmpRevert) ||
            conditions.has(Condition::RecoveryContinued) || conditions.has(Condition::SynQueuePressure) ||
-           conditions.has(Condition::OrphanPressure);
+           conditions.has(Condition::OrphanPressure) || conditions.has(Condition::ListenerChanged);
 }
 
 void byTimer(const Context& context, Forecast& forecast, Schedule& schedule) {
@@ -86,6 +87,8 @@ Conditions generally(const Context& context) {
         holds.add(Condition::UpperLayer);
     if (machine.orphanPressure && connection.isOrphan())
         holds.add(Condition::OrphanPressure);
+    if (context.around.listenerChanged)
+        holds.add(Condition::ListenerChanged);
     if (connection.timer.kind() != TimerKind::None && machine.suspended)
         holds.add(Condition::HostSuspended);
     if (connection.timer.kind() != TimerKind::None && machine.ticksLate)
@@ -147,6 +150,7 @@ Forecast forecastWith(Slack slack, const Connection& connection, const Keepalive
     const Context context{connection, options, sysctls, SampleTime(connection, clock, slack, around.exact), around};
     Schedule schedule;
     Forecast forecast = simulate(context, schedule);
+    forecast.assumes = assumesUnread(forecast, connection, options, sysctls);
     if (schedule.ended()) {
         forecast.givesUp = context.time.moment(schedule.promised());
         forecast.cause = schedule.cause();

@@ -3,14 +3,9 @@
 
 namespace halfopen {
 
-bool lastWasUnaskedAck(const TcpInfo& info) {
-    return info.present() && info.lastAckReceived < info.lastDataReceived &&
-           info.lastDataSent > info.lastAckReceived + Millis(info.rtoUs / 1000);
-}
-
 std::optional<Millis> probeAnswered(const Connection& connection, const KeepaliveOptions& options) {
     const auto& info = connection.info;
-    if (options.enabled != Switch::On || connection.state != State::Established || !lastWasUnaskedAck(info) ||
+    if (options.enabled != Switch::On || connection.state != State::Established || !info.lastWasUnaskedAck() ||
         !connection.receivedAge())
         return std::nullopt;
     const auto silence = std::chrono::milliseconds(info.lastDataReceived) - info.lastAckReceived;

@@ -8,9 +8,6 @@
 
 namespace halfopen {
 
-/// The last segment that came was an ACK that no data of ours had asked for. Pure.
-bool lastWasUnaskedAck(const TcpInfo& info);
-
 /// How long before the sample the peer answered a keepalive probe, if that was the last that was heard of it: an ACK
 /// alone, unasked for by data, at a time when the kernel had been probing, which is the idle time after the last data
 /// at the earliest. nullopt where keepalive is not known to be on, or something else was heard later. Pure. Source:

@@ -202,9 +202,9 @@ constexpr Sightings kAlways{Sightings::bit(Sighting::AskedFor) | Sightings::bit(
 } // namespace
 
 bool restsOnUnreadLimits(std::uint32_t assumes) {
-    return (assumes &
-            (assume::KeepaliveInterval | assume::KeepaliveProbes | assume::UserTimeout | assume::KeepaliveHidden |
-             assume::IntervalInferred | assume::SocketDefaults | assume::ListenerOptions)) != 0;
+    return (assumes & (assume::KeepaliveInterval | assume::KeepaliveProbes | assume::UserTimeout |
+                       assume::KeepaliveHidden | assume::IntervalInferred | assume::SocketDefaults |
+                       assume::ListenerOptions | assume::SettingsUnread)) != 0;
 }
 
 Sightings sightingsOf(Conditions then, Conditions now) {

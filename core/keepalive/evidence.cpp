@@ -64,12 +64,36 @@ Evidence armedSince(const Connection& now, MonotonicTime since) {
     return evidence;
 }
 
+/// The idle time was over before the peer answered a probe. And where nothing else ever came, each of the segments
+/// after the handshake was such an answer, so that the idle time, with what the timer wheel adds, is the silence by
+/// their number: a span that is clearly shorter is TCP_KEEPINTVL, to which the probe armed the timer.
+/// @return whether the span is or may be that
+bool boundedByAnswer(const Connection& now, Evidence& evidence) {
+    const TcpInfo& info = now.info;
+    const std::int64_t silence = info.silenceBeforeAck().count();
+    if (expiry(now) > silence) // no probe, then, but a window that was opened again
+        return false;
+    evidence.idle.highest = silence + kTickSlack;
+    evidence.likelyIdle = silence / 1000;
+    const std::int64_t answers = info.hasSegments() ? info.segmentsIn - 1 : 0;
+    if (!info.carriedNothing() || answers <= 0)
+        return false;
+    const std::int64_t cycle = silence / answers;
+    if (span(now) * 9 / 8 + kStampSlack >= cycle)
+        return false;
+    evidence.idle = {cycle * 8 / 9 - kStampSlack, cycle + kStampSlack};
+    evidence.likelyIdle = cycle / 1000;
+    return true;
+}
+
 /// One sample alone: a span of whole seconds is a coincidence in one of a hundred, else the timer was armed after the
-/// last sign of life. (Shortly after an answered probe the span is TCP_KEEPINTVL; the next expiry corrects it.)
+/// last sign of life.
 Evidence firstSight(const Connection& now, MonotonicTime notThere) {
     Evidence evidence;
     if (notThere != MonotonicTime{})
         evidence = armedSince(now, notThere);
+    if (now.timer.retransmits == 0 && now.info.lastWasUnaskedAck() && boundedByAnswer(now, evidence))
+        return evidence;
     if (!evidence.idle.onlyWholeSecond() && now.timer.retransmits == 0 && isWholeSecond(span(now), kJiffySlack))
         evidence.idle = around(span(now), kJiffySlack);
     return evidence;

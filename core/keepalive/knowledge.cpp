@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keepalive/knowledge.h"
 
+#include "core/model/payload.h"
+#include "core/model/settings.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
@@ -69,12 +72,17 @@ void assumeFrom(const TcpSysctls& sysctls, KeepaliveOptions& options) {
 
 void takeExact(const ExactFacts& facts, const TcpSysctls& sysctls, KeepaliveOptions& out) {
     out = *facts.options;
-    if ((out.followed & follows::Idle) != 0)
-        out.idleSeconds = sysctls.keepaliveTime;
-    if ((out.followed & follows::Interval) != 0)
-        out.intervalSeconds = sysctls.keepaliveInterval;
-    if ((out.followed & follows::Probes) != 0)
-        out.probes = probesOf(sysctls);
+    const auto follow = [&](std::uint8_t followed, Setting setting, auto value, auto& its, Provenance& from) {
+        if ((out.followed & followed) == 0)
+            return;
+        its = value;
+        if (isUnread(sysctls, setting))
+            from = Provenance::Assumed;
+    };
+    follow(follows::Idle, Setting::KeepaliveTime, sysctls.keepaliveTime, out.idleSeconds, out.idleFrom);
+    follow(follows::Interval, Setting::KeepaliveInterval, sysctls.keepaliveInterval, out.intervalSeconds,
+           out.intervalFrom);
+    follow(follows::Probes, Setting::KeepaliveProbes, probesOf(sysctls), out.probes, out.probesFrom);
 }
 
 void demoteInferred(const TcpSysctls& before, KeepaliveOptions& options) {
@@ -105,15 +113,24 @@ void learn(const Connection& now, const KeepaliveOptions* before, const TcpSysct
 
 namespace {
 
+constexpr std::int64_t kMostSeconds = std::numeric_limits<std::int32_t>::max();
+
 void onlyInferred(Provenance& from) {
     if (from == Provenance::Exact)
         from = Provenance::Inferred;
 }
 
+/// Nothing has come since the handshake, whose stamps are a tick apart at most: the timer still runs that was armed
+/// then.
+bool isUntouched(const Connection& now) {
+    constexpr Millis kApart{12};
+    return now.timer.kind() == TimerKind::Keepalive && now.timer.retransmits == 0 && now.info.present() &&
+           hasReceivedData(now) == false && now.info.lastDataReceived <= now.info.lastAckReceived + kApart;
+}
+
 /// Whole seconds that the keepalive timer was armed for at the handshake; nullopt where the sample does not tell.
 std::optional<std::int32_t> armedIdle(const Connection& now) {
-    if (now.timer.kind() != TimerKind::Keepalive || now.timer.retransmits != 0 || !now.info.present() ||
-        now.timer.expires.count() == 0)
+    if (!isUntouched(now) || now.timer.expires.count() == 0)
         return std::nullopt;
     constexpr std::int64_t kSlack = 12;
     const std::int64_t armed = std::int64_t{now.timer.expires.count()} + now.info.keepaliveTimeElapsed().count();
@@ -123,9 +140,25 @@ std::optional<std::int32_t> armedIdle(const Connection& now) {
     return static_cast<std::int32_t>(seconds);
 }
 
+/// An idle time with which the timer could not stand as it does; the nearest with which it can.
+std::optional<std::int32_t> refuted(const Connection& now, const KeepaliveOptions& options) {
+    if (now.timer.kind() != TimerKind::Keepalive || now.timer.retransmits != 0 || !now.info.present() ||
+        now.timer.expires == Millis::max())
+        return std::nullopt;
+    constexpr std::int64_t kSlack = 30;
+    const auto longest = std::int64_t{std::max(options.idleSeconds, options.intervalSeconds)} * 1000;
+    const std::int64_t left = now.timer.expires.count();
+    if (left > longest + kSlack)
+        return static_cast<std::int32_t>(std::min<std::int64_t>((left + 999) / 1000, kMostSeconds));
+    const std::int64_t quiet = now.info.keepaliveTimeElapsed().count();
+    if (left == 0 && isUntouched(now) && quiet + kSlack < std::int64_t{options.idleSeconds} * 1000)
+        return static_cast<std::int32_t>(std::max<std::int64_t>(1, quiet / 1000));
+    return std::nullopt;
+}
+
 } // namespace
 
-bool inherit(const Connection& now, KeepaliveOptions& options) {
+bool inherit(const Connection& now, const KeepaliveOptions* before, KeepaliveOptions& options) {
     const bool fromListener = options.userTimeoutFrom != Provenance::Assumed;
     bool differs = false;
     if (const Switch shown = shownSwitch(now); shown != Switch::Unknown) {
@@ -133,10 +166,17 @@ bool inherit(const Connection& now, KeepaliveOptions& options) {
         options.enabled = shown;
         options.enabledFrom = Provenance::Derived;
     }
-    if (const auto idle = armedIdle(now)) {
+    auto idle = armedIdle(now);
+    if (!idle && before &&
+        before->idleFrom == Provenance::Derived) // seen earlier, and nobody can have changed it since
+        idle = before->idleSeconds;
+    if (idle) {
         differs = differs || (fromListener && options.idleSeconds != *idle);
         options.idleSeconds = *idle;
         options.idleFrom = Provenance::Derived;
+    } else if (const auto other = refuted(now, options); other && fromListener) {
+        differs = true;
+        options.idleSeconds = *other;
     }
     for (Provenance* from : {&options.enabledFrom, &options.idleFrom, &options.intervalFrom, &options.probesFrom,
                              &options.userTimeoutFrom})

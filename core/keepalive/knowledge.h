@@ -33,16 +33,18 @@ void learn(const Connection& now, const Past& past, const TcpSysctls& sysctls, K
 /// @param before  what was known of this cookie; nullptr: nothing
 void learn(const Connection& now, const KeepaliveOptions* before, const TcpSysctls& sysctls, KeepaliveOptions& out);
 
-/// What the kernel's structures say of its options: all values are Exact, those that nobody has set the settings'.
+/// What the kernel's structures say of its options: all values are Exact, those that nobody has set the settings'; of a
+/// setting that could not be read Assumed.
 /// @param facts  with options
 void takeExact(const ExactFacts& facts, const TcpSysctls& sysctls, KeepaliveOptions& out);
 
 /// What was read from the listener stands for a connection that waits in its queue, but only as far as the listener has
 /// not been changed since the handshake, when the options were copied: Inferred. What the connection's own timer shows
-/// is Derived: whether keepalive is on, and with no probe unanswered its idle time ("expires" + the age of the last
-/// sign of life). Pure. Source: net/ipv4/tcp_minisocks.c, tcp_create_openreq_child().
+/// is Derived: whether keepalive is on, and as long as nothing has come since the handshake its idle time ("expires" +
+/// the age of that). Pure. Source: net/ipv4/tcp_minisocks.c, tcp_create_openreq_child().
+/// @param before  what was known of it at the sample before; nullptr: nothing
 /// @return whether the timer shows something else than the listener has now
-bool inherit(const Connection& now, KeepaliveOptions& options);
+bool inherit(const Connection& now, const KeepaliveOptions* before, KeepaliveOptions& options);
 
 /// Whether the timer shows something else than what was read from the socket, so that it must be read again: keepalive
 /// was switched, the timer was moved before it was due, or it was re-armed to what `read` does not allow. It tells of

@@ -77,6 +77,15 @@ struct TcpInfo {
     /// keepalive_time_elapsed().
     Millis keepaliveTimeElapsed() const { return std::min(lastDataReceived, lastAckReceived); }
 
+    /// The last segment that came was an ACK that no data of ours had asked for: mostly the answer to a probe.
+    bool lastWasUnaskedAck() const {
+        return present() && lastAckReceived < lastDataReceived && lastDataSent > lastAckReceived + Millis(rtoUs / 1000);
+    }
+    /// For how long nothing but such answers has come: from the last data to the last ACK. Only where that was unasked.
+    Millis silenceBeforeAck() const { return std::min(lastDataReceived, lastDataSent) - lastAckReceived; }
+    /// No payload has ever gone either way, as far as that is counted (a SYN counts as one).
+    bool carriedNothing() const { return hasBytes() && bytesReceived == 0 && bytesAcked <= 1; }
+
     bool present() const { return length > 0; }
     bool hasBytes() const { return length >= 136; }      ///< bytesAcked, bytesReceived (4.1)
     bool hasSegments() const { return length >= 144; }   ///< segmentsIn, segmentsOut (4.2)

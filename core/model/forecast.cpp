@@ -37,7 +37,7 @@ constexpr std::array<std::string_view, 13> kCauses{Sentence::mark("none"),
                                                    Sentence::mark("time-wait"),
                                                    Sentence::mark("mptcp-close")};
 
-constexpr std::array<std::pair<std::uint32_t, std::string_view>, 23> kAssumptions{{
+constexpr std::array<std::pair<std::uint32_t, std::string_view>, 24> kAssumptions{{
     {assume::KeepaliveTime, Sentence::mark("tcp_keepalive_time from sysctl")},
     {assume::KeepaliveInterval, Sentence::mark("tcp_keepalive_intvl from sysctl")},
     {assume::KeepaliveProbes, Sentence::mark("tcp_keepalive_probes from sysctl")},
@@ -51,6 +51,7 @@ constexpr std::array<std::pair<std::uint32_t, std::string_view>, 23> kAssumption
     {assume::ListenerOptions,
      Sentence::mark(
          "the listener's options are what they were at the handshake, but for what the timer shows otherwise")},
+    {assume::SettingsUnread, Sentence::mark("the kernel's defaults for settings that could not be read")},
     {assume::PeerSilent, Sentence::mark("the peer stays silent")},
     {assume::ProgramIdle, Sentence::mark("the program sends nothing, closes nothing and changes no option")},
     {assume::NoLocalDrop, Sentence::mark("this machine's own queue drops nothing")},

@@ -93,9 +93,11 @@ enum : std::uint32_t {
     NoOrphanPressure = 1 << 20, ///< orphans stay below tcp_max_orphans and tcp_mem
     MachineAwake = 1 << 21,     ///< this machine does not sleep
     ConditionStays = 1 << 22,   ///< what holds now (Forecast::conditions) goes on
+
+    SettingsUnread = 1 << 23, ///< a setting that could not be read is the kernel's default
 };
-/// Those that say that a value was not read from the socket: what rests on them is shown as assumed.
-inline constexpr std::uint32_t kValues = (1U << 11) - 1;
+/// Those that say that a value was not read: what rests on them is shown as assumed.
+inline constexpr std::uint32_t kValues = ((1U << 11) - 1) | SettingsUnread;
 } // namespace assume
 
 /// What the kernel will do to one connection if its peer stays silent: a promise. What it tells happens between

@@ -25,8 +25,10 @@ inline std::optional<bool> hasReceivedData(const Connection& c) {
         return std::nullopt;
     if (c.info.bytesReceived != 1)
         return c.info.bytesReceived > 0;
-    const bool open = c.state == State::Established || c.state == State::FinWait1 || c.state == State::FinWait2;
-    return open ? std::optional(true) : std::nullopt; // the peer's FIN counts as one
+    if (c.state == State::Close)
+        return std::nullopt; // the peer's FIN counts as one, too
+    const bool finCame = c.state == State::CloseWait || c.state == State::LastAck || c.state == State::Closing;
+    return !finCame;
 }
 
 /// Age of the last payload, nullopt also where there never was any: the kernel's stamp is that of the handshake then.

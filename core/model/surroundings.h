@@ -112,6 +112,7 @@ struct Surroundings {
     /// was armed; kArmedAnew; 0: not known.
     std::uint8_t armedLevel = 0;
     const ListenerFacts* listener = nullptr;
+    bool listenerChanged = false; ///< the options that it waits with are not those that its listener has now
     MachineState machine;
     const ExactFacts* exact = nullptr; ///< what the kernel's own structures tell of it
 };

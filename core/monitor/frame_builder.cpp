@@ -230,9 +230,7 @@ void FrameBuilder::place(const Connection& sampled, const ExactFacts* facts) {
     if (connection.state == State::SynRecv)
         m_requests.add(row, index, facts); // what its listener decides is not known before the dump is over
     else
-        forecastRow(row, before, nullptr, facts);
-    if (changed)
-        row.forecast.conditions.add(Condition::ListenerChanged);
+        forecastRow(row, before, nullptr, facts, changed);
     if (connection.state == State::Listen) {
         m_requests.addListener(row, index);
         m_frame->listening.push_back({connection.netnsIndex, connection.local.port});
@@ -273,12 +271,15 @@ Surroundings FrameBuilder::surroundingsOf(const Row& row, const Row* before, con
 bool FrameBuilder::inheritFrom(Row& row, const Row* before) const {
     const bool said =
         before && before->connection.isNotAccepted() && before->forecast.conditions.has(Condition::ListenerChanged);
-    return inherit(row.connection, row.options) || said;
+    const KeepaliveOptions* known = before && before->connection.isNotAccepted() ? &before->options : nullptr;
+    return inherit(row.connection, known, row.options) || said;
 }
 
-void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts* listener, const ExactFacts* facts) {
+void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts* listener, const ExactFacts* facts,
+                               bool listenerChanged) {
     Surroundings around = surroundingsOf(row, before, facts);
     around.listener = listener;
+    around.listenerChanged = listenerChanged;
     const bool reset = around.before && wereSet(before->options, row.options);
     row.armedLevel = armedLevel(row.connection, around.before, around.before ? before->armedLevel : 0, reset,
                                 around.before ? around.before->sampled : lackedSince(), clock());

@@ -124,7 +124,8 @@ private:
     bool isFirst() const { return m_sampleBefore.started == MonotonicTime{}; }
     bool inheritFrom(Row& row, const Row* before) const;
     Surroundings surroundingsOf(const Row& row, const Row* before, const ExactFacts* facts);
-    void forecastRow(Row& row, const Row* before, const ListenerFacts* listener, const ExactFacts* facts);
+    void forecastRow(Row& row, const Row* before, const ListenerFacts* listener, const ExactFacts* facts,
+                     bool listenerChanged = false);
     void forecastRequests();
     void noteMoved(std::uint32_t index, const Row* before);
     std::optional<MonotonicTime> noteUnread(const Row& row, const Row* before);

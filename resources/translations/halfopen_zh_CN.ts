@@ -1847,10 +1847,6 @@
         <translation>可查看的进程都不持有它：它由其他用户的进程或受保护的进程持有，或正在两个进程之间传递；root 可以查明。</translation>
     </message>
     <message>
-        <source>It is open, but no process has a descriptor of it: it is on its way between two processes (SCM_RIGHTS), open outside of this pid namespace, or the kernel&apos;s own.</source>
-        <translation>它是打开的，但没有进程占用的描述符：它正在两个进程之间传递（SCM_RIGHTS），或在此 PID 命名空间之外被持有，或属于内核自身。</translation>
-    </message>
-    <message>
         <source>Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
         <translation>读取由哪个进程占用它需要 CAP_SYS_PTRACE，而此处的 root 没有该权能（多数容器如此）。</translation>
     </message>
@@ -1997,10 +1993,6 @@
     <message>
         <source>Unknown error {0}</source>
         <translation>未知错误 {0}</translation>
-    </message>
-    <message>
-        <source>0 resets healthy connections at once; a negative number makes a timer of weeks.</source>
-        <translation>0 会立即重置正常的连接；负数会造成长达数周的定时器。</translation>
     </message>
     <message>
         <source>0 resets healthy connections before the peer can answer a probe.</source>
@@ -4982,6 +4974,38 @@
         <source>{0} has a host key that is not known here. Log in once with ssh {1} and compare it with what whoever runs it says.</source>
         <translation>{0} 的主机密钥不为本机所知。请先用 ssh {1} 登录一次，并与其管理者提供的密钥核对。</translation>
     </message>
+    <message>
+        <source>TCP sockets cannot be listed ({0}): this is gVisor, whose kernel has no sock_diag.</source>
+        <translation>无法列出 TCP 套接字（{0}）：这里是 gVisor，其内核没有 sock_diag。</translation>
+    </message>
+    <message>
+        <source>TCP sockets cannot be listed ({0}): this is WSL 1, which has no Linux kernel and no sock_diag. WSL 2 has: wsl --set-version NAME 2</source>
+        <translation>无法列出 TCP 套接字（{0}）：这里是 WSL 1，它没有 Linux 内核，也没有 sock_diag。WSL 2 则有：wsl --set-version NAME 2</translation>
+    </message>
+    <message>
+        <source>TCP sockets cannot be listed ({0}): the seccomp filter of this process&apos;s unit or sandbox forbids netlink sockets. In a unit: RestrictAddressFamilies=AF_NETLINK</source>
+        <translation>无法列出 TCP 套接字（{0}）：本进程所在单元或沙箱的 seccomp 过滤器禁止 netlink 套接字。在单元中可设置：RestrictAddressFamilies=AF_NETLINK</translation>
+    </message>
+    <message>
+        <source>TCP sockets cannot be listed ({0}): there are no netlink sockets here.</source>
+        <translation>无法列出 TCP 套接字（{0}）：这里没有 netlink 套接字。</translation>
+    </message>
+    <message>
+        <source>The kernel cannot list TCP sockets ({0}): either the seccomp filter forbids it that is in force for this process, or the modules inet_diag and tcp_diag are missing. Try it outside of the sandbox, or: sudo modprobe tcp_diag</source>
+        <translation>内核无法列出 TCP 套接字（{0}）：可能是对本进程生效的 seccomp 过滤器禁止了它，也可能是缺少 inet_diag 和 tcp_diag 模块。请在沙箱之外再试，或者：sudo modprobe tcp_diag</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s defaults for settings that could not be read</source>
+        <translation>无法读取的设置取内核的默认值</translation>
+    </message>
+    <message>
+        <source>It is open, but no process that is to be seen here has a descriptor of it: it is on its way between two processes (SCM_RIGHTS), open outside of this pid namespace, or the kernel&apos;s own.</source>
+        <translation>它是打开的，但在此可见的进程都没有它的描述符：它正在两个进程之间传递（SCM_RIGHTS），或在此 PID 命名空间之外被占用，或属于内核自身。</translation>
+    </message>
+    <message>
+        <source>With 0 idle connections are probed without a pause, each tcp_keepalive_intvl; a negative number makes a timer of weeks.</source>
+        <translation>取 0 时会不停地探测空闲的连接，每隔 tcp_keepalive_intvl 一次；负数会造成长达数周的定时器。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -7209,6 +7233,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Its connection has ended, and its program still has it open.</source>
         <translation>连接已结束，程序仍占用着它。</translation>
     </message>
+    <message>
+        <source>the kernel&apos;s defaults for settings that could not be read</source>
+        <translation>无法读取的设置取内核的默认值</translation>
+    </message>
 </context>
 <context>
     <name>Summary</name>
@@ -7542,18 +7570,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
 </context>
 <context>
     <name>TuningStrings</name>
-    <message>
-        <source>0 resets healthy connections at once, and a negative number makes a timer of weeks.</source>
-        <translation>0 会立刻重置正常的连接，负数会使定时器长达数周。</translation>
-    </message>
-    <message>
-        <source>0 resets healthy connections before the peer can answer a probe.</source>
-        <translation>0 会在对端来得及应答之前重置正常的连接。</translation>
-    </message>
-    <message>
-        <source>0 resets every idle connection that has keepalive on, healthy or not.</source>
-        <translation>0 会重置每个开启保活的空闲连接，无论是否正常。</translation>
-    </message>
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>

@@ -16,6 +16,7 @@ halfopen_test(tst_forecast
         forecast/tst_proof_of_life.cpp
         forecast/tst_properties.cpp
         forecast/tst_recovery_continued.cpp
+        forecast/tst_unread_settings.cpp
         forecast/tst_what_if.cpp
     LIBS halfopen_core rapidcheck rapidcheck_gtest GTest::gtest_main)
 # Their vectors have the same names.

@@ -139,7 +139,7 @@ struct Assumption {
     Text text;
 };
 
-constexpr std::array<Assumption, 11> kAssumptions{{
+constexpr std::array<Assumption, 12> kAssumptions{{
     {assume::KeepaliveTime, QT_TRANSLATE_NOOP("Strings", "idle time as in tcp_keepalive_time")},
     {assume::KeepaliveInterval, QT_TRANSLATE_NOOP("Strings", "interval as in tcp_keepalive_intvl")},
     {assume::KeepaliveProbes, QT_TRANSLATE_NOOP("Strings", "probes as in tcp_keepalive_probes")},
@@ -152,6 +152,7 @@ constexpr std::array<Assumption, 11> kAssumptions{{
      QT_TRANSLATE_NOOP("Strings", "the defaults of TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS")},
     {assume::TailLossProbe, QT_TRANSLATE_NOOP("Strings", "a tail loss probe before the first timeout")},
     {assume::ListenerOptions, QT_TRANSLATE_NOOP("Strings", "the listener's options as they are now")},
+    {assume::SettingsUnread, QT_TRANSLATE_NOOP("Strings", "the kernel's defaults for settings that could not be read")},
 }};
 
 constexpr std::array<Assumption, 12> kProvisos{{

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/forecast/proof_of_life.h"
 #include "core/forecast/regime/regimes.h"
 #include "core/forecast/regime/rto.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace halfopen::regime {
 
@@ -44,7 +44,7 @@ Keepalive readKeepalive(const Context& context) {
 /// was left of the idle time by a handler that found the connection used; else the idle time, by connect, accept or
 /// setsockopt. Where all of it is longer than the setting, the setting was longer then.
 Jiffies guessArmed(const Keepalive& k, const TcpInfo& info) {
-    const bool answered = lastWasUnaskedAck(info); // to a probe
+    const bool answered = info.lastWasUnaskedAck(); // to a probe
     if (answered && k.expires + k.quiet <= k.interval)
         return k.interval;
     if (answered && k.interval < k.idle)
@@ -64,11 +64,10 @@ Armed armed(const Keepalive& k, const TcpInfo& info) {
 /// Since the handshake nothing was exchanged, not even a probe and its answer, so no handler can have found the
 /// connection used and armed the timer for less than the setting.
 bool isUnused(const TcpInfo& info) {
-    constexpr std::uint64_t kSyn = 1;
     constexpr std::uint16_t kHandshake = 2; // SYN and ACK, or SYN-ACK
     if (info.hasSegments() && info.segmentsOut > kHandshake)
         return false;
-    return info.hasBytes() && info.bytesReceived == 0 && info.bytesAcked <= kSyn;
+    return info.carriedNothing();
 }
 
 /// The timer expires when the idle time is over: so it was armed for it, or for what was left of it, by a handler or by
@@ -177,6 +176,45 @@ std::uint32_t assumptionsOf(const KeepaliveOptions& options) {
     return bits;
 }
 
+/// The peer has answered a probe, and nobody has read the options or seen the timer being armed: it was armed to the
+/// interval when the probe went out, or to what was left of the idle time when that was over. @return the longest idle
+/// time that is possible where the values that are taken for granted do not decide which; nullopt where they do
+std::optional<Jiffies> longestIdle(const Context& context, const Keepalive& k) {
+    const TcpInfo& info = context.connection.info;
+    const bool guessed = context.options.idleFrom > Provenance::Derived;
+    if (!guessed || !k.quietKnown || k.unanswered > 0 || k.expires == 0 || !info.lastWasUnaskedAck())
+        return std::nullopt;
+    const Jiffies span = k.expires + k.quiet;
+    if (!context.isAbout(span, k.idle))
+        return context.isAbout(span, k.interval) ? std::nullopt : std::optional(std::max(k.idle, k.expires));
+    // As long as what was taken for the idle time can be the interval. (Without payload the segments are all answers.)
+    const bool shown = context.around.armedLevel > 0 || info.carriedNothing() || context.connection.isNotAccepted();
+    const Jiffies silence = context.time.fromMillis(info.silenceBeforeAck().count());
+    return shown || silence <= k.idle ? std::nullopt : std::optional(silence);
+}
+
+/// The probe goes out with the timer, or when the longest idle time is over.
+Firing notBefore(const Context& context, const Keepalive& k, Firing firing, Jiffies longest) {
+    const Firing own = context.wheel().pendingUpTo(k.expires, std::max(k.idle, k.expires));
+    const Jiffies left = std::max(longest - k.quiet, k.expires);
+    firing.at.earliest = std::min(firing.at.earliest, own.at.earliest);
+    firing.at.expected = std::min(firing.at.expected, own.at.expected);
+    firing.at.latest = std::max(firing.at.latest, left + context.wheel().granule(left));
+    firing.aligned = 0;
+    return firing;
+}
+
+/// What it waits with differs from what its listener has now, and only the timer shows how: what ends it is not known.
+/// At the earliest that is the run after the probe that goes out next.
+void openEnd(const Context& context, const Keepalive& k, const Firing& firing, Forecast& forecast, Schedule& schedule) {
+    constexpr std::int64_t kShortestInterval = 1000;
+    const Firing again = context.wheel().after(firing, context.time.limit(kShortestInterval));
+    const Jiffies earliest = k.unanswered > 0 ? firing.at.earliest : again.at.earliest;
+    forecast.hasAllowed = false;
+    forecast.assumes &= ~assume::ListenerOptions;
+    schedule.promises({earliest, std::max(earliest, schedule.end().expected), SampleTime::kAnyTime});
+}
+
 } // namespace
 
 void keepalive(const Context& context, Forecast& forecast, Schedule& schedule) {
@@ -189,7 +227,8 @@ void keepalive(const Context& context, Forecast& forecast, Schedule& schedule) {
     if (k.unanswered > 0) // the idle time is over, however long it was
         forecast.assumes &= ~(assume::KeepaliveTime | assume::IdleInferred);
     if (context.connection.isNotAccepted() && context.options.userTimeoutFrom == Provenance::Inferred)
-        forecast.assumes |= assume::ListenerOptions;
+        forecast.assumes =
+            (forecast.assumes & ~(assume::IdleInferred | assume::IntervalInferred)) | assume::ListenerOptions;
     const bool probes = allowed > 0 || userTimeout > 0;
     if (probes)
         forecast.assumes |= assume::PeerSilent | assume::NoLocalDrop;
@@ -202,12 +241,18 @@ void keepalive(const Context& context, Forecast& forecast, Schedule& schedule) {
     }
     if (probesAreDropped(context, k))
         return dropped(context, k, forecast, schedule);
-    const Firing firing = firstAction(context, k);
-    if (userTimeout > 0)
-        return untilTime(context.wheel(), k, firing, userTimeout, schedule);
-    forecast.hasAllowed = allowed > 0 && k.unanswered <= allowed; // TCP_KEEPCNT can be lowered below what was sent
-    forecast.allowed = static_cast<std::uint16_t>(allowed);
-    untilCount(context.wheel(), k, firing, allowed, schedule);
+    Firing firing = firstAction(context, k);
+    if (const auto longest = longestIdle(context, k))
+        firing = notBefore(context, k, firing, *longest);
+    if (userTimeout > 0) {
+        untilTime(context.wheel(), k, firing, userTimeout, schedule);
+    } else {
+        forecast.hasAllowed = allowed > 0 && k.unanswered <= allowed; // TCP_KEEPCNT can be lowered below what was sent
+        forecast.allowed = static_cast<std::uint16_t>(allowed);
+        untilCount(context.wheel(), k, firing, allowed, schedule);
+    }
+    if (context.around.listenerChanged)
+        openEnd(context, k, firing, forecast, schedule);
 }
 
 } // namespace halfopen::regime

@@ -33,6 +33,7 @@ public:
     void payload(std::int64_t at) {
         runUntil(at);
         m_life = m_payload = at;
+        ++m_payloads;
         m_unanswered = 0;
     }
     void peerAnswers(bool answers, std::int64_t roundTrip = 1) {
@@ -51,6 +52,8 @@ public:
         c.info.length = 248;
         c.info.lastDataReceived = c.info.lastDataSent = saturate(milliseconds(at - m_payload));
         c.info.lastAckReceived = saturate(milliseconds(at - m_life));
+        c.info.bytesReceived = static_cast<std::uint64_t>(m_payloads);
+        c.info.segmentsIn = static_cast<std::uint16_t>(1 + m_payloads + m_answered); // the handshake's first
         if (m_on) {
             c.timer.raw = 2;
             c.timer.expires = saturate(milliseconds(m_expires - at));
@@ -75,12 +78,13 @@ private:
         if (m_answers) {
             m_unanswered = 0;
             m_life = at + m_roundTrip;
+            ++m_answered;
         }
     }
 
     std::int64_t m_idle, m_interval, m_slack;
     std::int64_t m_expires = 0, m_life = 0, m_payload = 0, m_roundTrip = 1;
-    int m_unanswered = 0;
+    int m_unanswered = 0, m_answered = 0, m_payloads = 0;
     bool m_on = false, m_answers = true;
 };
 

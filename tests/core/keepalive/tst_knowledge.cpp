@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keepalive/knowledge.h"
+#include "core/model/settings.h"
 #include "tests/core/keepalive/keepalive_model.h"
 
 #include <gtest/gtest.h>
@@ -219,6 +220,7 @@ TEST(Learn, keepaliveSwitchedOnLateIsNotTakenForALongerIdle) {
 TEST(Learn, expiryCorrectsAnIdleThatAnAnsweredProbeFeigned) {
     KeepaliveModel model(60'000, 10'000);
     model.enable(0);
+    model.payload(0); // so that not every segment was an answer
     Watch watch(model);
     EXPECT_EQ(watch.at(62'300).idleSeconds, 10) << "ten seconds since the answer: looks like an idle of 10 s";
     EXPECT_EQ(watch.through(63'300, 80'000, 1000).idleSeconds, 60);
@@ -227,6 +229,99 @@ TEST(Learn, expiryCorrectsAnIdleThatAnAnsweredProbeFeigned) {
     EXPECT_EQ(known.intervalSeconds, 10) << "seen in full from the second cycle on";
     EXPECT_EQ(known.intervalFrom, Provenance::Inferred);
     EXPECT_EQ(known.idleSeconds, 60);
+}
+
+TEST(Learn, whereNothingElseCameTheAnswersTellTheIdleTime) {
+    for (const std::int64_t cycles : {1, 2, 7}) {
+        KeepaliveModel model(60'000, 10'000, 400);
+        model.enable(0);
+        for (const std::int64_t later : {300, 9'000, 30'000}) {
+            KeepaliveOptions o;
+            learn(model.sample(cycles * 60'800 + later), nullptr, {}, o);
+            EXPECT_EQ(o.idleFrom, Provenance::Inferred);
+            EXPECT_EQ(o.idleSeconds, 60) << cycles << " probes answered, the last one " << later << " ms ago";
+        }
+    }
+}
+
+TEST(Learn, anAnsweredProbeRefutesALongerSetting) {
+    KeepaliveModel model(60'000, 10'000);
+    model.enable(0);
+    model.payload(1'300); // at an odd moment
+    KeepaliveOptions o;
+    learn(model.sample(65'555), nullptr, {}, o);
+    EXPECT_LE(o.idleSeconds, 60) << "it has been probed within a minute";
+}
+
+TEST(Learn, ofASettingThatCouldNotBeReadNothingIsExact) {
+    KeepaliveOptions read = exactly(100, 75);
+    read.followed = follows::Told | follows::Interval | follows::Probes;
+    ExactFacts facts;
+    facts.options = read;
+    TcpSysctls sysctls;
+    sysctls.unread = 1U << static_cast<unsigned>(Setting::KeepaliveInterval);
+    KeepaliveOptions o;
+    takeExact(facts, sysctls, o);
+    EXPECT_EQ(o.idleFrom, Provenance::Exact);
+    EXPECT_EQ(o.intervalFrom, Provenance::Assumed);
+    EXPECT_EQ(o.probesFrom, Provenance::Exact);
+    EXPECT_FALSE(o.exact());
+}
+
+/// A connection that waits in a queue, `quiet` ms after its handshake.
+Connection waitingChild(std::uint32_t expires, std::uint32_t quiet) {
+    Connection c = sampleOf(State::Established, 2, 0);
+    c.timer.expires = Millis(expires);
+    c.info.lastDataSent = c.info.lastDataReceived = c.info.lastAckReceived = Millis(quiet);
+    return c;
+}
+
+KeepaliveOptions ofListener(std::int32_t idle, std::int32_t interval) {
+    return exactly(idle, interval);
+}
+
+TEST(Inherit, itsOwnTimerTellsTheIdleTimeUntilSomethingComes) {
+    KeepaliveOptions o = ofListener(90, 7);
+    EXPECT_TRUE(inherit(waitingChild(37'600, 2'400), nullptr, o)) << "the listener was changed";
+    EXPECT_EQ(o.idleSeconds, 40);
+    EXPECT_EQ(o.idleFrom, Provenance::Derived);
+    EXPECT_EQ(o.intervalFrom, Provenance::Inferred);
+}
+
+TEST(Inherit, anAnsweredProbeLeavesTheIntervalInTheTimer) {
+    Connection c = waitingChild(2'500, 6'500);
+    c.info.lastAckReceived = Millis(500); // to the probe after 6 s
+    KeepaliveOptions o = ofListener(6, 3);
+    EXPECT_FALSE(inherit(c, nullptr, o));
+    EXPECT_EQ(o.idleSeconds, 6);
+    EXPECT_EQ(o.idleFrom, Provenance::Inferred);
+    const KeepaliveOptions before = [] {
+        KeepaliveOptions seen = ofListener(6, 3);
+        seen.idleFrom = Provenance::Derived;
+        return seen;
+    }();
+    o = ofListener(90, 3);
+    EXPECT_TRUE(inherit(c, &before, o));
+    EXPECT_EQ(o.idleSeconds, 6) << "what was seen before stays: nobody can have changed it";
+}
+
+TEST(Inherit, dataLeavesLessThanTheIdleTimeInTheTimer) {
+    Connection c = waitingChild(30'000, 8'000); // of 40 s; the data came 2 s after the handshake
+    c.info.bytesReceived = 5;
+    KeepaliveOptions o = ofListener(40, 7);
+    EXPECT_FALSE(inherit(c, nullptr, o));
+    EXPECT_EQ(o.idleSeconds, 40);
+}
+
+TEST(Inherit, isNeverContradictedByTheTimer) {
+    Connection used = waitingChild(28'400, 3'000);
+    used.info.bytesReceived = 5;
+    KeepaliveOptions o = ofListener(6, 3);
+    EXPECT_TRUE(inherit(used, nullptr, o));
+    EXPECT_GE(o.idleSeconds, 28);
+    o = ofListener(90, 3);
+    EXPECT_TRUE(inherit(waitingChild(0, 40'012), nullptr, o)) << "it is due, after 40 s";
+    EXPECT_EQ(o.idleSeconds, 40);
 }
 
 TEST(Learn, intervalShowsWhileProbing) {

@@ -103,9 +103,23 @@ TEST(Ages, ofDataAreToldWhereNobodyCounts) {
     c.info.length = 232;
     c.info.bytesAcked = 2; // a SYN and a FIN, or a byte
     c.state = State::CloseWait;
-    c.info.bytesReceived = 1; // likewise
     EXPECT_EQ(hasSentData(c), std::nullopt);
-    EXPECT_EQ(hasReceivedData(c), std::nullopt);
+}
+
+TEST(Ages, ofDataAreNotTakenFromAFin) {
+    Connection c = connectionAt(7881s, Millis(6000), Millis(6000));
+    c.info.length = 232;
+    c.info.bytesReceived = 1;
+    for (const State state : {State::CloseWait, State::LastAck, State::Closing}) {
+        c.state = state;
+        EXPECT_EQ(hasReceivedData(c), false) << "its FIN, in " << toString(state);
+        EXPECT_EQ(dataReceivedAge(c), std::nullopt);
+    }
+    c.state = State::FinWait2;
+    EXPECT_EQ(hasReceivedData(c), true) << "a byte: the FIN has not come";
+    c.state = State::CloseWait;
+    c.info.bytesReceived = 2;
+    EXPECT_EQ(hasReceivedData(c), true);
 }
 
 } // namespace
