@@ -50,9 +50,10 @@ Sentence sentenceOf(OwnerUnknown why) {
             "None of the processes that may be looked into holds it: another user's does, or a protected one, or it "
             "is on its way between two processes; root can tell.");
     case OwnerUnknown::Nowhere:
-        return Sentence::tr("It is open, but no process that is to be seen here has a descriptor of it: it is on its way "
-                            "between two processes (SCM_RIGHTS), open outside of this pid namespace, or the kernel's "
-                            "own.");
+        return Sentence::tr(
+            "It is open, but no process that is to be seen here has a descriptor of it: it is on its way "
+            "between two processes (SCM_RIGHTS), open outside of this pid namespace, or the kernel's "
+            "own.");
     case OwnerUnknown::NoCapability:
         return Sentence::tr(
             "Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most "
