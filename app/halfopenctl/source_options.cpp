@@ -138,7 +138,7 @@ SourceOptions SourceOptions::withoutOwners() const {
     return without;
 }
 
-/// ssh asks on the terminal, where it has to: a key that it does not know, a passphrase.
+/// ssh asks where it can and has to: for a key that it does not know, a passphrase.
 Result<WatchedNetns> SourceOptions::openHost() const {
     if (!netns.empty() && !stream::isPlainWord(netns))
         return failure(ErrorCode::Usage, stream::cannotBeAsked(netns));
@@ -148,7 +148,7 @@ Result<WatchedNetns> SourceOptions::openHost() const {
                                                                            .interval = m_interval.value_or(kOnce),
                                                                            .owners = !noOwners,
                                                                            .once = !m_interval},
-                                                        stream::Asking::May);
+                                                        stream::askingHere());
     auto watched = stream::watchRemote(m_remote);
     if (watched)
         m_hello = static_cast<stream::RemoteSource&>(*watched->source).hello();

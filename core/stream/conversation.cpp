@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/stream/conversation.h"
 
-#include "core/stream/limits.h"
-
 #include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
@@ -20,19 +18,17 @@ using namespace std::chrono_literals;
 constexpr std::size_t kReadAtOnce = 64 * 1024;
 // Questions that follow each other at once: the best of them is as good as the line is.
 constexpr int kQuickQuestions = 8;
-// ssh itself gives up to connect after 10 s; a way over other machines takes that more than once.
-constexpr auto kConnectWithin = 45s;
-constexpr auto kNextDumpWithin = 15s;
 
 } // namespace
 
 Conversation::Conversation(FarProcess& process, FarProgram program, std::unique_ptr<FarReader> reader, Asking asking,
-                           std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
+                           TimeLimits limits, std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
                            std::function<void(MonotonicTime)> asked)
     : m_process(process)
     , m_reader(std::move(reader))
     , m_program(program)
     , m_asking(asking)
+    , m_limits(limits)
     , m_wanted(std::move(interval))
     , m_interval(m_wanted())
     , m_take(std::move(take))
@@ -42,18 +38,19 @@ Conversation::Conversation(FarProcess& process, FarProgram program, std::unique_
 /// nullopt: it waits for a person.
 std::optional<MonotonicTime> Conversation::deadline() const {
     if (m_dumpBegan)
-        return *m_dumpBegan + kDumpWithin;
+        return *m_dumpBegan + m_limits.dump;
     if (m_hello)
-        return std::max(*m_hello, m_dumpEnded) + kNextDumpWithin + 2 * m_interval;
+        return std::max(*m_hello, m_dumpEnded) + m_limits.nextDump + 2 * m_interval;
     if (m_firstByte)
-        return *m_firstByte + kHelloWithin;
-    return m_asking == Asking::Never ? std::optional(m_started + kConnectWithin) : std::nullopt;
+        return *m_firstByte + m_limits.hello;
+    return m_asking == Asking::Never ? std::optional(m_started + m_limits.connect) : std::nullopt;
 }
 
 Conversation::Outcome Conversation::run(int wake) {
     while (wait(wake)) {
     }
     readErrors();
+    m_outcome.heard = m_firstByte.has_value();
     m_outcome.begun = m_reader->begun();
     m_outcome.status = m_process.end();
     readErrors();

@@ -4,6 +4,7 @@
 #include "core/stream/far_command.h"
 #include "core/stream/far_process.h"
 #include "core/stream/far_reader.h"
+#include "core/stream/limits.h"
 
 #include <chrono>
 #include <functional>
@@ -21,6 +22,7 @@ public:
     /// How it has ended.
     struct Outcome {
         std::optional<Error> cutOff; ///< why no other one is tried: what it tells makes no sense
+        bool heard = false;          ///< anything came
         bool begun = false;          ///< the first line came
         bool toldDump = false;       ///< and a dump
         bool silent = false;         ///< it was ended because nothing came in time
@@ -34,7 +36,7 @@ public:
     /// @param take      takes each message
     /// @param asked     called before each question, with the moment
     Conversation(FarProcess& process, FarProgram program, std::unique_ptr<FarReader> reader, Asking asking,
-                 std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
+                 TimeLimits limits, std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
                  std::function<void(MonotonicTime)> asked);
 
     /// @param wake  readable when it is to end
@@ -52,6 +54,7 @@ private:
     std::unique_ptr<FarReader> m_reader;
     FarProgram m_program;
     Asking m_asking;
+    TimeLimits m_limits;
     std::function<std::chrono::milliseconds()> m_wanted;
     std::chrono::milliseconds m_interval; ///< as the other side knows it
     FarReader::Take m_take;

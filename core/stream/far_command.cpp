@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/stream/far_command.h"
 
+#include "core/kernel/unique_fd.h"
 #include "core/stream/compression.h"
 #include "core/stream/ss_reader.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace halfopen::stream {
 
@@ -22,7 +26,30 @@ bool isBlankOrControl(char c) {
     return byte <= ' ' || byte == 0x7f;
 }
 
+std::string_view variable(const char* name) {
+    const char* const value = std::getenv(name);
+    return value ? value : "";
+}
+
+bool hasAskpass() {
+    static constexpr const char* kUsual[] = {"/usr/bin/ssh-askpass", "/usr/libexec/openssh/ssh-askpass",
+                                             "/usr/lib/ssh/ssh-askpass", "/usr/libexec/ssh-askpass"};
+    const auto isThere = [](const char* program) { return ::access(program, X_OK) == 0; };
+    return !variable("SSH_ASKPASS").empty() || std::ranges::any_of(kUsual, isThere);
+}
+
+bool mayAskByProgram() {
+    const std::string_view require = variable("SSH_ASKPASS_REQUIRE");
+    const bool display = !variable("DISPLAY").empty() || !variable("WAYLAND_DISPLAY").empty();
+    return require != "never" && (display || require == "force") && hasAskpass();
+}
+
 } // namespace
+
+Asking askingHere() {
+    const UniqueFd terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+    return terminal || mayAskByProgram() ? Asking::May : Asking::Never;
+}
 
 bool isPlainWord(std::string_view word) {
     return !word.empty() && word.front() != '-' && std::ranges::all_of(word, isOrdinary);

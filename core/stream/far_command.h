@@ -30,6 +30,11 @@ enum class Asking : bool {
     Never, ///< BatchMode: it fails instead
 };
 
+/// Never, where ssh could ask nobody: it asks on the terminal of its session (not on its standard input), and else by
+/// SSH_ASKPASS, where there is a display or SSH_ASKPASS_REQUIRE says so. Source: ssh(1), ENVIRONMENT; readpass.c of
+/// OpenSSH.
+Asking askingHere();
+
 /// What runs over there.
 enum class FarProgram : bool {
     Halfopenctl,

@@ -20,8 +20,17 @@ inline constexpr int kMostDepth = 8;                    ///< of JSON
 inline constexpr int kMostWindowLog = 25;               ///< of zstd: 32 MiB on either side
 inline constexpr std::size_t kMostErrorText = 8 * 1024; ///< of what ssh says
 
-inline constexpr std::chrono::seconds kHelloWithin{10};
 inline constexpr std::chrono::seconds kDumpWithin{60};
+/// How long another machine may take. Tests hand in less.
+struct TimeLimits {
+    /// Until it says anything, where ssh can ask nobody: ssh itself gives up to connect after 10 s, and a way over
+    /// other machines takes that more than once.
+    std::chrono::milliseconds connect{45'000};
+    std::chrono::milliseconds hello{10'000}; ///< from there
+    std::chrono::milliseconds dump = kDumpWithin;
+    std::chrono::milliseconds nextDump{15'000}; ///< after the one before, and two intervals
+    std::chrono::milliseconds answer{30'000};   ///< the first one, to what its clocks show
+};
 /// Between two signs of life of the receiver, and how long the sender does without.
 inline constexpr std::chrono::seconds kPingEvery{5};
 inline constexpr std::chrono::seconds kSilenceEnds{30};

@@ -3,7 +3,6 @@
 
 #include "core/kernel/process/signals_blocked.h"
 #include "core/stream/far_ending.h"
-#include "core/stream/limits.h"
 #include "core/stream/ss_reader.h"
 #include "core/stream/stream_reader.h"
 
@@ -40,10 +39,11 @@ std::uint32_t nextHost() {
 
 } // namespace
 
-RemoteLink::RemoteLink(FarRequest request, Asking asking, Command command)
+RemoteLink::RemoteLink(FarRequest request, Asking asking, Command command, TimeLimits limits)
     : m_request(std::move(request))
     , m_asking(asking)
     , m_command(std::move(command))
+    , m_limits(limits)
     , m_wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
     , m_eventsCame(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
     if (!m_command)
@@ -87,9 +87,7 @@ void RemoteLink::run(const std::stop_token& stop) {
             m_program = FarProgram::Ss;
             continue;
         }
-        Error why = errorOf(ending, m_request.host, m_program);
-        if (outcome->silent)
-            why = {ErrorCode::Unreadable, Sentence::tr("Nothing comes from {0} any more.", m_request.host)};
+        const Error why = outcome->silent ? silence(*outcome) : errorOf(ending, m_request.host, m_program);
         everTold = everTold || outcome->toldDump;
         if (outcome->silent && std::exchange(m_shared, false) && !everTold)
             continue; // the connection of another ssh that it took may be a dead one
@@ -115,13 +113,21 @@ Result<Conversation::Outcome> RemoteLink::converse() {
     else
         reader = std::make_unique<StreamReader>(nonce);
     Conversation conversation(
-        **process, m_program, std::move(reader), m_asking, [this] { return interval(); },
+        **process, m_program, std::move(reader), m_asking, m_limits, [this] { return interval(); },
         [this](Message&& message, ByteView raw) { return take(std::move(message), raw); },
         [this](MonotonicTime asked) {
             const std::lock_guard lock(m_mutex);
             m_asked.push_back(asked);
         });
     return conversation.run(m_wake.get());
+}
+
+Error RemoteLink::silence(const Conversation::Outcome& outcome) const {
+    const std::string& host = m_request.host;
+    if (outcome.heard)
+        return {ErrorCode::Unreadable, Sentence::tr("Nothing comes from {0} any more.", host)};
+    return {ErrorCode::Unreadable, Sentence::tr("Nothing has come from {0} within {1} s.", host,
+                                                std::chrono::round<std::chrono::seconds>(m_limits.connect).count())};
 }
 
 void RemoteLink::setInterval(std::chrono::milliseconds interval) {

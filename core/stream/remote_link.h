@@ -6,6 +6,7 @@
 #include "core/stream/conversation.h"
 #include "core/stream/far_command.h"
 #include "core/stream/far_machine.h"
+#include "core/stream/limits.h"
 
 #include <condition_variable>
 #include <cstdint>
@@ -30,7 +31,7 @@ public:
                                                            FarProgram program)>;
 
     /// Connects at once. @param asking  how ssh may ask at first; later it never does
-    RemoteLink(FarRequest request, Asking asking, Command command = {});
+    RemoteLink(FarRequest request, Asking asking, Command command = {}, TimeLimits limits = {});
     ~RemoteLink();
     RemoteLink(const RemoteLink&) = delete;
     RemoteLink& operator=(const RemoteLink&) = delete;
@@ -69,6 +70,7 @@ private:
     Result<Conversation::Outcome> converse();
     void begin();
     std::chrono::milliseconds interval() const;
+    Error silence(const Conversation::Outcome& outcome) const;
     void lose(const Error& why, std::chrono::seconds again);
     void giveUp(const Error& why);
     std::optional<Error> refusal() const;
@@ -81,6 +83,7 @@ private:
     FarRequest m_request; ///< its interval guarded by m_mutex
     Asking m_asking;
     Command m_command;
+    TimeLimits m_limits;
     UniqueFd m_wake;                                ///< eventfd(2): it is time to stop
     UniqueFd m_eventsCame;                          ///< likewise: there are events to be taken
     FarProgram m_program = FarProgram::Halfopenctl; ///< of the thread alone

@@ -5006,6 +5006,10 @@
         <source>With 0 idle connections are probed without a pause, each tcp_keepalive_intvl; a negative number makes a timer of weeks.</source>
         <translation>取 0 时会不停地探测空闲的连接，每隔 tcp_keepalive_intvl 一次；负数会造成长达数周的定时器。</translation>
     </message>
+    <message>
+        <source>Nothing has come from {0} within {1} s.</source>
+        <translation>{1} 秒内没有从 {0} 收到任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

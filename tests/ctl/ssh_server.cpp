@@ -75,9 +75,10 @@ SshServer::~SshServer() {
 
 void SshServer::configure(const std::string& more) const {
     write(m_directory / "config",
-          fmt::format("Host far jump\n HostName 127.0.0.1\n Port {1}\n User root\n IdentityFile {0}/user\n IdentitiesOnly "
-                      "yes\n UserKnownHostsFile {0}/known\n GlobalKnownHostsFile /dev/null\n UpdateHostKeys no\n{2}",
-                      m_directory.string(), m_port, more));
+          fmt::format(
+              "Host far jump\n HostName 127.0.0.1\n Port {1}\n User root\n IdentityFile {0}/user\n IdentitiesOnly "
+              "yes\n UserKnownHostsFile {0}/known\n GlobalKnownHostsFile /dev/null\n UpdateHostKeys no\n{2}",
+              m_directory.string(), m_port, more));
 }
 
 void SshServer::forgetHost() const {
@@ -86,6 +87,10 @@ void SshServer::forgetHost() const {
 
 void SshServer::changeKnownHost() const {
     write(m_directory / "known", fmt::format("[127.0.0.1]:{} {}", m_port, textOf(m_directory / "other.pub")));
+}
+
+void SshServer::replaceSsh(const std::string& script) const {
+    write(m_directory / "ssh", "#!/bin/sh\n" + script + "\n", 0755);
 }
 
 std::string SshServer::program(const std::string& name, const std::string& script) const {
@@ -157,7 +162,8 @@ Setup SshServer::setup() const {
     return {.inChild = [path = m_directory.string()] {
         ::setsid();
         ::setenv("PATH", (path + ":/usr/bin:/bin").c_str(), 1);
-        ::unsetenv("SSH_AUTH_SOCK");
+        for (const char* name : {"SSH_AUTH_SOCK", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "DISPLAY", "WAYLAND_DISPLAY"})
+            ::unsetenv(name);
     }};
 }
 

@@ -40,6 +40,8 @@ public:
     void configure(const std::string& more) const;
     void forgetHost() const;      ///< its key is not known any more
     void changeKnownHost() const; ///< another key is known
+    /// In place of ssh(1) here.
+    void replaceSsh(const std::string& script) const;
     /// A program of this name over there. @return the directory that it is in
     std::string program(const std::string& name, const std::string& script) const;
     const std::filesystem::path& directory() const { return m_directory; }

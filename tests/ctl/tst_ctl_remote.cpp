@@ -125,6 +125,13 @@ TEST_F(CtlRemote, whoIsNotLetInIsToldWhy) {
     EXPECT_THAT(nowhere.err, HasSubstr("ssh to nobody@127.0.0.1:1:"));
 }
 
+TEST_F(CtlRemote, sshIsToldWhereNothingCanAsk) {
+    far.replaceSsh("echo \"$@\" >&2; exit 255");
+    EXPECT_THAT(far.ctl({"list", "--host", "far"}).err, HasSubstr("BatchMode=yes"));
+    const Outcome asked = far.bash("SSH_ASKPASS=/bin/true SSH_ASKPASS_REQUIRE=force " + kProgram + " list --host far");
+    EXPECT_THAT(asked.err, AllOf(HasSubstr("ssh to far: -T"), Not(HasSubstr("BatchMode=yes"))));
+}
+
 TEST_F(CtlRemote, whatTheConfigurationSaysDoesNotDisturb) {
     ASSERT_EQ(far.start({.path = {}, .saysBefore = "Welcome to db7!", .forced = {}}), "");
     far.configure(

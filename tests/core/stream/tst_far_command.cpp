@@ -2,11 +2,17 @@
 #include "core/stream/compression.h"
 #include "core/stream/far_command.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <sys/wait.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
 
 namespace halfopen::stream {
 namespace {
@@ -23,6 +29,38 @@ TEST(FarCommand, asksByAProgramWhereItMay) {
                     .starts_with("env SSH_ASKPASS=/usr/bin/halfopen SSH_ASKPASS_REQUIRE=force "
                                  "HALFOPEN_ASKED_BY_SSH=1 ssh -T "));
     EXPECT_TRUE(asLine(farCommand(request, "0", Asking::Never)).starts_with("ssh -T "));
+}
+
+using Variables = std::vector<std::pair<const char*, const char*>>;
+
+/// In a session of its own. @param terminal  of that session
+bool mayAsk(const Variables& variables, bool terminal = false) {
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+        ::setsid();
+        for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE"})
+            ::unsetenv(name);
+        for (const auto& [name, value] : variables)
+            ::setenv(name, value, 1);
+        const int other = terminal ? ::posix_openpt(O_RDWR | O_NOCTTY) : -1;
+        if (terminal && (::unlockpt(other) != 0 || ::open(::ptsname(other), O_RDWR) < 0))
+            ::_exit(2);
+        ::_exit(askingHere() == Asking::May ? 1 : 0);
+    }
+    int status = 0;
+    EXPECT_EQ(::waitpid(pid, &status, 0), pid);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) < 2);
+    return WEXITSTATUS(status) == 1;
+}
+
+TEST(FarCommand, sshAsksWhereThereIsATerminalOrAProgramForIt) {
+    EXPECT_FALSE(mayAsk({}));
+    EXPECT_TRUE(mayAsk({}, true));
+    EXPECT_FALSE(mayAsk({{"SSH_ASKPASS", "/bin/ask"}})) << "nowhere to show it";
+    EXPECT_TRUE(mayAsk({{"SSH_ASKPASS", "/bin/ask"}, {"DISPLAY", ":0"}}));
+    EXPECT_TRUE(mayAsk({{"SSH_ASKPASS", "/bin/ask"}, {"WAYLAND_DISPLAY", "wayland-0"}}));
+    EXPECT_TRUE(mayAsk({{"SSH_ASKPASS", "/bin/ask"}, {"SSH_ASKPASS_REQUIRE", "force"}}));
+    EXPECT_FALSE(mayAsk({{"SSH_ASKPASS", "/bin/ask"}, {"SSH_ASKPASS_REQUIRE", "never"}, {"DISPLAY", ":0"}}));
 }
 
 TEST(FarCommand, passesNothingOfThePersonOn) {

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The line to another machine, which is a script here.
+#include "core/stream/limits.h"
+#include "core/stream/remote_link.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <span>
+
+namespace halfopen::stream {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+/// Reads what it is told and says nothing.
+constexpr const char* kMute = "exec cat > /dev/null";
+
+class RemoteLinkTest : public testing::Test {
+protected:
+    RemoteLinkTest() {
+        std::string name = (std::filesystem::temp_directory_path() / "halfopen-link-XXXXXX").string();
+        EXPECT_NE(::mkdtemp(name.data()), nullptr);
+        directory = name;
+        put("begin", encode(Begin{}));
+        put("end", encode(End{}));
+        put("pong", encode(Pong{}));
+    }
+    ~RemoteLinkTest() override {
+        link.reset();
+        std::error_code ignored;
+        std::filesystem::remove_all(directory, ignored);
+    }
+    void put(const char* name, const std::vector<std::byte>& bytes, const std::string& before = {}) const {
+        std::ofstream(directory / name) << before
+                                        << std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    }
+    /// @param script  of sh, in a directory with the messages: `opening` is its first line and its hello
+    void connect(const std::string& script, Asking asking, TimeLimits limits) {
+        const auto command = [this, script](const std::string& nonce, Asking, bool shared, FarProgram) {
+            put("opening", encode(Hello{.host = "db7"}), firstLine(nonce));
+            const std::lock_guard lock(mutex);
+            tries.push_back(shared);
+            return std::vector<std::string>{"sh", "-c", fmt::format("cd {} && {}", directory.string(), script)};
+        };
+        link = std::make_unique<RemoteLink>(FarRequest{.host = "far", .netns = {}}, asking, command, limits);
+    }
+    std::string whyNot() {
+        const auto news = link->waitAfter(0);
+        EXPECT_FALSE(news.dump);
+        return news.error ? inEnglish(*news.error) : "";
+    }
+    std::vector<bool> tried() {
+        const std::lock_guard lock(mutex);
+        return tries;
+    }
+
+    std::filesystem::path directory;
+    std::mutex mutex;
+    std::vector<bool> tries; ///< with a connection that another ssh keeps open, or not
+    std::unique_ptr<RemoteLink> link;
+};
+
+TEST_F(RemoteLinkTest, whoSaysNothingIsTriedAgainWithoutAnothersConnectionAndGivenUp) {
+    connect(kMute, Asking::Never, {.connect = 0s});
+    EXPECT_EQ(whyNot(), "Nothing has come from far within 0 s.");
+    EXPECT_THAT(tried(), ElementsAre(true, false));
+}
+
+TEST_F(RemoteLinkTest, aPersonWhoIsAskedHasAllTheTime) {
+    ASSERT_EQ(::mkfifo((directory / "answer").c_str(), 0600), 0);
+    connect("read -r answer < answer; cat opening begin end; while read -r asked; do cat pong; done", Asking::May,
+            {.connect = 0s});
+    std::ofstream(directory / "answer") << "yes\n"; // waits until it is asked
+    EXPECT_TRUE(link->waitAfter(0).dump);
+    EXPECT_THAT(tried(), ElementsAre(true));
+}
+
+} // namespace
+} // namespace halfopen::stream
