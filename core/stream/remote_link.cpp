@@ -180,6 +180,9 @@ Result<void> RemoteLink::take(Message&& message, ByteView raw) {
     m_news.heard = MonotonicClock::now();
     if (const auto* hello = std::get_if<Hello>(&message))
         meet(*hello);
+    if (std::holds_alternative<Begin>(message) && owesAnswer())
+        return failure(ErrorCode::Unreadable,
+                       Sentence::tr("{0} does not tell what its clock shows, and is cut off.", m_request.host));
     if (auto taken = m_machine.take(std::move(message), raw); !taken)
         return taken;
     answer(m_machine.takePongs());
@@ -195,6 +198,12 @@ void RemoteLink::meet(const Hello& hello) {
         m_news.host = nextHost();
     m_bootId = hello.bootId;
     m_news.hello = hello;
+}
+
+/// To the first question; a whole dump has come, which an answer could not overtake.
+bool RemoteLink::owesAnswer() const {
+    const bool waits = m_machine.dump() != m_news.dump;
+    return waits && !m_asked.empty() && m_news.heard >= m_asked.front() + m_limits.answer;
 }
 
 void RemoteLink::answer(const std::vector<Clocks>& pongs) {

@@ -77,6 +77,7 @@ private:
     void sleep(std::chrono::seconds time) const;
     Result<void> take(Message&& message, ByteView raw);
     void meet(const Hello& hello);
+    bool owesAnswer() const;
     void answer(const std::vector<Clocks>& pongs);
     void publish();
 

@@ -5010,6 +5010,10 @@
         <source>Nothing has come from {0} within {1} s.</source>
         <translation>{1} 秒内没有从 {0} 收到任何内容。</translation>
     </message>
+    <message>
+        <source>{0} does not tell what its clock shows, and is cut off.</source>
+        <translation>{0} 不告知其时钟的读数，已与其断开。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
