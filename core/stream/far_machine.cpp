@@ -34,12 +34,15 @@ Result<void> FarMachine::take(Message&& message, ByteView raw) {
 
 Result<void> FarMachine::add(Hello&& hello, ByteView) {
     m_hello = std::move(hello);
+    m_begun = nullptr;
     m_facts = std::make_shared<const FarFacts>(); // all of it is told again
     m_told.clear();
     return {};
 }
 
 Result<void> FarMachine::add(Begin&& begin, ByteView) {
+    if (m_begun) // the time for it would begin anew
+        return tl::unexpected(outOfOrder());
     if (begin.bytes > kMostDump)
         return tl::unexpected(tooMuch());
     m_begun = std::make_shared<FarDump>();

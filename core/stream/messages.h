@@ -64,7 +64,7 @@ struct Hello {
     bool operator==(const Hello&) const = default;
 };
 
-/// A dump begins; whatever was told of one that had no End is void.
+/// A dump begins, which has an End or has Failed before another one begins.
 struct Begin {
     Clocks clocks;
     std::uint64_t bytes = 0; ///< that its batches are together

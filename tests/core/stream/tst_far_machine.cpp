@@ -55,6 +55,11 @@ TEST(FarMachine, whatIsOutOfOrderIsRefused) {
     EXPECT_FALSE(FarMachine().take(batch("ab"), bytesOf("ab")));
     EXPECT_FALSE(FarMachine().take(end(), {}));
     EXPECT_FALSE(FarMachine().take(Begin{.clocks = {}, .bytes = kMostDump + 1}, {}));
+    FarMachine machine;
+    EXPECT_TRUE(machine.take(Begin{}, {}));
+    EXPECT_FALSE(machine.take(Begin{}, {})) << "as long as the first one has not ended";
+    EXPECT_TRUE(machine.take(Hello{}, {}));
+    EXPECT_TRUE(machine.take(Begin{}, {})) << "of another connection";
 }
 
 TEST(FarMachine, aDumpThatFailedIsNone) {
