@@ -189,16 +189,17 @@ Result<bool> SsReader::takeSocket(const Take& take) {
         return false;
     const ByteView message = rest().first(whole);
     m_taken += whole;
-    if (head.nlmsg_type == NLMSG_DONE) {
-        ++m_dumps;
-        return true;
-    }
     if (m_sockets.size() + whole > kMostDump)
         return failure(ErrorCode::Unreadable,
                        Sentence::tr("The other side tells more than can be true, and is cut off."));
-    learnTick(message.subspan(sizeof head));
+    const bool isDone = head.nlmsg_type == NLMSG_DONE;
+    if (isDone)
+        ++m_dumps;
+    else
+        learnTick(message.subspan(sizeof head));
     m_sockets.insert(m_sockets.end(), message.begin(), message.end());
-    const bool isFull = m_batches.empty() || m_batches.back() + whole > kBatch;
+    const bool isFull = m_batches.empty() || m_batchEnds || m_batches.back() + whole > kBatch;
+    m_batchEnds = isDone;
     if (isFull)
         m_batches.push_back(0);
     m_batches.back() += static_cast<std::uint32_t>(whole);

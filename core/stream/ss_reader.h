@@ -52,7 +52,8 @@ private:
     MonotonicTime m_before{};
     std::vector<std::byte> m_sockets; ///< of this round
     std::vector<std::uint32_t> m_batches;
-    int m_dumps = 0; ///< of this round, that are complete: one of each family
+    bool m_batchEnds = false; ///< the last one is of a dump that is complete, and nothing is read behind it
+    int m_dumps = 0;          ///< of this round, that are complete: one of each family
     TcpSysctls m_toldSysctls;
     TickClock m_clock;
     bool m_tickBuilt = false;        ///< m_clock is what its kernel was built with

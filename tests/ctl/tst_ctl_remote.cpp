@@ -213,6 +213,12 @@ TEST_F(CtlRemote, whereThereIsNoHalfopenctlSsTells) {
     EXPECT_NE(remote["keepalive"]["idle_s"]["provenance"], "exact");
     EXPECT_EQ(remote["forecast"]["next"]["event"], local["forecast"]["next"]["event"]);
     EXPECT_EQ(remote["forecast"]["phase"], "band");
+    const std::string file = (far.directory() / "far.dump").string();
+    const Outcome recorded = far.ctl({"record", file, "--host", "far"});
+    EXPECT_EQ(recorded.exitCode, 0) << recorded.err;
+    const Outcome replayed = far.ctl({"list", "--json", "--replay", file});
+    EXPECT_FALSE(mineOf(replayed).is_null());
+    EXPECT_EQ(json::parse(replayed.out)["notes"].dump().find("cut short"), std::string::npos) << replayed.out;
     const Outcome watched = far.bash(
         fmt::format("timeout 60 {} watch --json --no-owners --count 3 --interval 300ms --host far | wc -l", kProgram));
     EXPECT_EQ(watched.out, "3\n") << watched.err;
