@@ -2,6 +2,7 @@
 #include "core/stream/far_machine.h"
 
 #include "core/kernel/diag/event_source.h"
+#include "core/stream/far_reader.h"
 #include "core/stream/limits.h"
 
 #include <algorithm>
@@ -11,13 +12,8 @@ namespace halfopen::stream {
 
 namespace {
 
-Error tooMuch() {
-    return {ErrorCode::Unreadable, Sentence::tr("The other side tells more than can be true, and is cut off.")};
-}
-
-Error outOfOrder() {
-    const Sentence why = Sentence::tr("it is out of order");
-    return {ErrorCode::Unreadable, Sentence::tr("What the other side says makes no sense: {0}.", why)};
+Error outOfOrder(const std::string& host) {
+    return noSense(host, Sentence::tr("it is out of order"));
 }
 
 template <class Map>
@@ -42,9 +38,9 @@ Result<void> FarMachine::add(Hello&& hello, ByteView) {
 
 Result<void> FarMachine::add(Begin&& begin, ByteView) {
     if (m_begun) // the time for it would begin anew
-        return tl::unexpected(outOfOrder());
+        return tl::unexpected(outOfOrder(m_host));
     if (begin.bytes > kMostDump)
-        return tl::unexpected(tooMuch());
+        return tl::unexpected(tooMuch(m_host));
     m_begun = std::make_shared<FarDump>();
     m_begun->begin = begin;
     return {};
@@ -52,9 +48,9 @@ Result<void> FarMachine::add(Begin&& begin, ByteView) {
 
 Result<void> FarMachine::add(BatchMark&& mark, ByteView raw) {
     if (!m_begun)
-        return tl::unexpected(outOfOrder());
+        return tl::unexpected(outOfOrder(m_host));
     if (m_begun->bytes.size() + raw.size() > kMostDump)
-        return tl::unexpected(tooMuch());
+        return tl::unexpected(tooMuch(m_host));
     m_begun->batches.push_back(mark);
     m_begun->bytes.insert(m_begun->bytes.end(), raw.begin(), raw.end());
     return {};
@@ -73,7 +69,7 @@ Result<void> FarMachine::add(EventsMark&& mark, ByteView raw) {
 
 Result<void> FarMachine::add(Pong&& pong, ByteView) {
     if (m_pongs.size() >= kMostEvents)
-        return tl::unexpected(tooMuch());
+        return tl::unexpected(tooMuch(m_host));
     m_pongs.push_back(pong.clocks);
     return {};
 }
@@ -102,7 +98,7 @@ Result<void> FarMachine::add(Names&& names, ByteView) {
     merge(known.interfaces, std::move(names.interfaces));
     merge(known.units, std::move(names.units));
     if (known.users.size() + known.interfaces.size() + known.units.size() > kMostNames)
-        return tl::unexpected(tooMuch());
+        return tl::unexpected(tooMuch(m_host));
     return {};
 }
 
@@ -110,13 +106,13 @@ Result<void> FarMachine::add(Told&& told, ByteView) {
     for (ToldSocket& socket : told.sockets)
         m_told.insert_or_assign(socket.cookie, std::move(socket));
     if (m_told.size() > kMostSockets)
-        return tl::unexpected(tooMuch());
+        return tl::unexpected(tooMuch(m_host));
     return {};
 }
 
 Result<void> FarMachine::add(End&& end, ByteView) {
     if (!m_begun)
-        return tl::unexpected(outOfOrder());
+        return tl::unexpected(outOfOrder(m_host));
     m_begun->end = std::move(end);
     m_begun->facts = m_facts;
     m_begun->number = ++m_number;

@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace halfopen::stream {
@@ -33,6 +35,10 @@ using FarDumpPtr = std::shared_ptr<const FarDump>;
 /// Puts together what another machine tells; no more of it than the limits allow. Not thread-safe.
 class FarMachine {
 public:
+    /// @param host  by whose name it is told what is wrong
+    explicit FarMachine(std::string host)
+        : m_host(std::move(host)) {}
+
     /// @return Unreadable: it tells more than can be true, or in an order that makes no sense
     Result<void> take(Message&& message, ByteView raw);
 
@@ -70,6 +76,7 @@ private:
     Result<void> add(std::monostate, ByteView) { return {}; }
     FarFacts& changed();
 
+    std::string m_host;
     Hello m_hello;
     std::shared_ptr<FarDump> m_begun;
     FarDumpPtr m_dump;

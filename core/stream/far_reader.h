@@ -4,13 +4,17 @@
 #include "core/stream/messages.h"
 
 #include <functional>
+#include <string>
 #include <utility>
 
 namespace halfopen::stream {
 
-/// Why nothing more of it is read.
-inline Error noSense(Sentence why) {
-    return {ErrorCode::Unreadable, Sentence::tr("What the other side says makes no sense: {0}.", std::move(why))};
+// Why nothing more of a machine is read.
+inline Error noSense(const std::string& host, Sentence why) {
+    return {ErrorCode::Unreadable, Sentence::tr("What {0} says makes no sense: {1}.", host, std::move(why))};
+}
+inline Error tooMuch(const std::string& host) {
+    return {ErrorCode::Unreadable, Sentence::tr("{0} tells more than can be true, and is cut off.", host)};
 }
 
 /// Reads what the other side says, in pieces of any size, which may be hostile: it keeps no more of it than the limits

@@ -5,10 +5,13 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace halfopen::stream {
 
-FirstLine::FirstLine(std::string_view beginning, std::string_view nonce)
-    : m_beginning(beginning)
+FirstLine::FirstLine(std::string_view beginning, std::string_view nonce, std::string host)
+    : m_host(std::move(host))
+    , m_beginning(beginning)
     , m_ending(fmt::format(" {}\n", nonce)) {}
 
 /// It stands on a line of its own; a line that only ends like it is noise.
@@ -28,9 +31,9 @@ Result<void> FirstLine::find(ByteView& bytes) {
     }
     bytes = {};
     if (m_noise.size() > kMostNoise + m_beginning.size() + m_ending.size())
-        return failure(ErrorCode::Unreadable, Sentence::tr("The other side says more than {0} bytes before it begins: "
-                                                           "is it halfopenctl that answers?",
-                                                           kMostNoise));
+        return failure(ErrorCode::Unreadable,
+                       Sentence::tr("{0} says more than {1} bytes before it begins: is it halfopenctl that answers?",
+                                    m_host, kMostNoise));
     return {};
 }
 

@@ -13,7 +13,8 @@ namespace halfopen::stream {
 class FirstLine {
 public:
     /// @param beginning  with a blank behind it
-    FirstLine(std::string_view beginning, std::string_view nonce);
+    /// @param host       who is to say it
+    FirstLine(std::string_view beginning, std::string_view nonce, std::string host);
 
     /// @param bytes  what came; what is left of it is behind the line
     /// @return       Unreadable: more than kMostNoise came before it
@@ -25,6 +26,7 @@ public:
     const std::string& noise() const { return m_noise; }
 
 private:
+    std::string m_host;
     std::string m_beginning;
     std::string m_ending; ///< the line after its protocol
     std::string m_protocol;

@@ -45,7 +45,8 @@ RemoteLink::RemoteLink(FarRequest request, Asking asking, Command command, TimeL
     , m_command(std::move(command))
     , m_limits(limits)
     , m_wake(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
-    , m_eventsCame(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+    , m_eventsCame(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
+    , m_machine(m_request.host) {
     if (!m_command)
         m_command = [this](const std::string& nonce, Asking how, bool shared, FarProgram program) {
             FarRequest now = m_request;
@@ -111,7 +112,7 @@ Result<Conversation::Outcome> RemoteLink::converse() {
     if (m_program == FarProgram::Ss)
         reader = std::make_unique<SsReader>(nonce, m_request.host);
     else
-        reader = std::make_unique<StreamReader>(nonce);
+        reader = std::make_unique<StreamReader>(nonce, m_request.host);
     Conversation conversation(
         **process, m_program, std::move(reader), m_asking, m_limits, [this] { return interval(); },
         [this](Message&& message, ByteView raw) { return take(std::move(message), raw); },

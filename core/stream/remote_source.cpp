@@ -112,8 +112,7 @@ Result<SampleSummary> RemoteSource::sample(const SampleRequest& request, Connect
         return result.has_value() && !chosen.isTooMuch();
     });
     if (chosen.isTooMuch())
-        return failure(ErrorCode::Unreadable,
-                       Sentence::tr("The other side tells more than can be true, and is cut off."));
+        return tl::unexpected(tooMuch(m_link->request().host));
     if (!result)
         return tl::unexpected(result.error());
     return summary;

@@ -84,8 +84,8 @@ std::string ssCommand(std::string_view nonce) {
 }
 
 SsReader::SsReader(std::string_view nonce, std::string host)
-    : m_firstLine(kSsBeginning, nonce)
-    , m_host(std::move(host)) {}
+    : m_host(std::move(host))
+    , m_firstLine(kSsBeginning, nonce, m_host) {}
 
 Result<void> SsReader::feed(ByteView bytes, const Take& take) {
     if (!begun())
@@ -108,7 +108,7 @@ Result<bool> SsReader::step(const Take& take) {
         return takeSocket(take);
     const auto end = text.find('\n');
     if (std::min(end, text.size()) > kMostLine)
-        return tl::unexpected(noSense(Sentence::tr("a line without an end")));
+        return tl::unexpected(noSense(m_host, Sentence::tr("a line without an end")));
     if (end == std::string_view::npos)
         return false;
     m_taken += end + 1;
@@ -124,7 +124,7 @@ Result<void> SsReader::takeLine(const std::string& line, const Take& take) {
         return m_hello.size() < kHelloLines ? Result<void>() : sayHello(take);
     case At::Round:
         if (line != "round")
-            return tl::unexpected(noSense(Sentence::tr("it is out of order")));
+            return tl::unexpected(noSense(m_host, Sentence::tr("it is out of order")));
         m_at = At::Uptime;
         return {};
     case At::Uptime:
@@ -163,7 +163,7 @@ Result<void> SsReader::sayHello(const Take& take) {
 Result<void> SsReader::begin(std::string_view uptime, const Take& take) {
     const auto time = uptimeOf(uptime);
     if (!time)
-        return tl::unexpected(noSense(Sentence::tr("/proc/uptime has no time")));
+        return tl::unexpected(noSense(m_host, Sentence::tr("/proc/uptime has no time")));
     m_before = *time;
     m_files.clear();
     m_sockets.clear();
@@ -183,15 +183,14 @@ Result<bool> SsReader::takeSocket(const Take& take) {
     std::memcpy(&head, rest().data(), sizeof head);
     if (head.nlmsg_len < sizeof head || head.nlmsg_len > kMostBatch)
         return tl::unexpected(
-            noSense(Sentence::tr("a message of type {0} and {1} bytes", head.nlmsg_type, head.nlmsg_len)));
+            noSense(m_host, Sentence::tr("a message of type {0} and {1} bytes", head.nlmsg_type, head.nlmsg_len)));
     const std::size_t whole = NLMSG_ALIGN(std::size_t{head.nlmsg_len});
     if (rest().size() < whole)
         return false;
     const ByteView message = rest().first(whole);
     m_taken += whole;
     if (m_sockets.size() + whole > kMostDump)
-        return failure(ErrorCode::Unreadable,
-                       Sentence::tr("The other side tells more than can be true, and is cut off."));
+        return tl::unexpected(tooMuch(m_host));
     const bool isDone = head.nlmsg_type == NLMSG_DONE;
     if (isDone)
         ++m_dumps;
@@ -239,7 +238,7 @@ Result<void> SsReader::end(std::string_view uptime, const Take& take) {
     m_at = At::Round;
     const auto after = uptimeOf(uptime);
     if (!after || *after < m_before)
-        return tl::unexpected(noSense(Sentence::tr("/proc/uptime has no time")));
+        return tl::unexpected(noSense(m_host, Sentence::tr("/proc/uptime has no time")));
     if (m_dumps < kFamilies)
         return take(Failed{ErrorCode::NotSupported,
                            Sentence::tr("ss on {0} does not tell what the kernel says (ss --diag).", m_host)},

@@ -22,7 +22,7 @@ std::string ssCommand(std::string_view nonce);
 /// or else what all its timers are whole multiples of.
 class SsReader final : public FarReader {
 public:
-    /// @param host  by whose name it is told what is missing
+    /// @param host  by whose name it is told what is missing or wrong
     SsReader(std::string_view nonce, std::string host);
 
     Result<void> feed(ByteView bytes, const Take& take) override;
@@ -42,8 +42,8 @@ private:
     Result<void> tellFacts(const Take& take);
     ByteView rest() const { return ByteView(m_bytes).subspan(m_taken); }
 
-    FirstLine m_firstLine;
     std::string m_host;
+    FirstLine m_firstLine;
     At m_at = At::Hello;
     std::vector<std::byte> m_bytes; ///< not taken yet
     std::size_t m_taken = 0;        ///< of m_bytes

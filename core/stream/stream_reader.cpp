@@ -35,8 +35,9 @@ std::size_t bytesBehind(const Message& message) {
 
 } // namespace
 
-StreamReader::StreamReader(std::string_view nonce)
-    : m_firstLine(kBeginning, nonce) {}
+StreamReader::StreamReader(std::string_view nonce, std::string host)
+    : m_host(std::move(host))
+    , m_firstLine(kBeginning, nonce, m_host) {}
 
 Result<void> StreamReader::findFirstLine(ByteView& bytes) {
     if (auto searched = m_firstLine.find(bytes); !searched)
@@ -59,7 +60,7 @@ Result<void> StreamReader::feed(ByteView bytes, const Take& take) {
     do {
         plain.clear();
         if (auto read = m_decompressor->read(bytes, plain); !read)
-            return tl::unexpected(noSense(read.error().sentence));
+            return tl::unexpected(noSense(m_host, read.error().sentence));
         if (auto taken = feedPlain(plain, take); !taken)
             return taken;
     } while (!bytes.empty() || !plain.empty());
@@ -76,7 +77,7 @@ Result<void> StreamReader::feedHello(ByteView& bytes, const Take& take) {
         nlmsghdr head{};
         std::memcpy(&head, m_bytes.data(), sizeof head);
         if (head.nlmsg_len > kMostHello || head.nlmsg_type != NLMSG_NOOP)
-            return tl::unexpected(noSense(Sentence::tr("it does not say who it is")));
+            return tl::unexpected(noSense(m_host, Sentence::tr("it does not say who it is")));
         if (m_bytes.size() < NLMSG_ALIGN(head.nlmsg_len))
             continue;
         if (auto taken = takeMessages(take); !taken)
@@ -121,21 +122,21 @@ Result<bool> StreamReader::takeOne(const Take& take) {
     std::memcpy(&head, rest.data(), sizeof head);
     if (head.nlmsg_type != NLMSG_NOOP || head.nlmsg_len < sizeof head || head.nlmsg_len > kMostMessage)
         return tl::unexpected(
-            noSense(Sentence::tr("a message of type {0} and {1} bytes", head.nlmsg_type, head.nlmsg_len)));
+            noSense(m_host, Sentence::tr("a message of type {0} and {1} bytes", head.nlmsg_type, head.nlmsg_len)));
     const std::size_t whole = NLMSG_ALIGN(std::size_t{head.nlmsg_len});
     if (rest.size() < whole)
         return false;
     m_taken += whole;
     auto message = decode(rest.subspan(sizeof head, head.nlmsg_len - sizeof head));
     if (!message)
-        return tl::unexpected(noSense(message.error().sentence));
+        return tl::unexpected(noSense(m_host, message.error().sentence));
     if (!m_saidHello) {
         if (auto taken = takeHello(std::move(*message), take); !taken)
             return tl::unexpected(taken.error());
         return true;
     }
     if (std::holds_alternative<Hello>(*message))
-        return tl::unexpected(noSense(Sentence::tr("it says twice who it is")));
+        return tl::unexpected(noSense(m_host, Sentence::tr("it says twice who it is")));
     m_awaited = bytesBehind(*message);
     if (m_awaited > 0)
         m_mark = std::move(*message);
@@ -147,16 +148,16 @@ Result<bool> StreamReader::takeOne(const Take& take) {
 Result<void> StreamReader::takeHello(Message&& message, const Take& take) {
     auto* hello = std::get_if<Hello>(&message);
     if (!hello)
-        return tl::unexpected(noSense(Sentence::tr("it does not say who it is")));
+        return tl::unexpected(noSense(m_host, Sentence::tr("it does not say who it is")));
     if (hello->protocol != kProtocol)
         return tl::unexpected(anotherProtocol(std::to_string(hello->protocol), hello->version));
     if (hello->littleEndian != (std::endian::native == std::endian::little))
         return failure(ErrorCode::NotSupported,
-                       Sentence::tr("The other side is a machine of the other byte order, which cannot be read here."));
+                       Sentence::tr("{0} is a machine of the other byte order, which cannot be read here.", m_host));
     if (hello->zstd)
         m_decompressor = Decompressor::make();
     if (hello->zstd && !m_decompressor)
-        return tl::unexpected(noSense(Sentence::tr("it compresses, which nobody has asked for")));
+        return tl::unexpected(noSense(m_host, Sentence::tr("it compresses, which nobody has asked for")));
     hello->noise = m_firstLine.noise();
     m_saidHello = true;
     m_bytes.clear();

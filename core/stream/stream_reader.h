@@ -19,7 +19,8 @@ namespace halfopen::stream {
 class StreamReader final : public FarReader {
 public:
     /// @param nonce  what the first line must repeat
-    explicit StreamReader(std::string_view nonce);
+    /// @param host   by whose name it is told what is wrong
+    StreamReader(std::string_view nonce, std::string host);
 
     Result<void> feed(ByteView bytes, const Take& take) override;
     bool begun() const override { return m_firstLine.found(); }
@@ -34,6 +35,7 @@ private:
     Result<bool> takeOne(const Take& take);
     Result<void> takeHello(Message&& message, const Take& take);
 
+    std::string m_host;
     FirstLine m_firstLine;
     bool m_saidHello = false;
     std::unique_ptr<Decompressor> m_decompressor; ///< null where the stream is plain

@@ -4827,16 +4827,8 @@
         <translation>{0} 上的 halfopenctl 已结束（{1}）。</translation>
     </message>
     <message>
-        <source>The other side tells more than can be true, and is cut off.</source>
-        <translation>另一端发来的内容多得不可能属实，已将其断开。</translation>
-    </message>
-    <message>
         <source>it is out of order</source>
         <translation>顺序不对</translation>
-    </message>
-    <message>
-        <source>What the other side says makes no sense: {0}.</source>
-        <translation>无法理解另一端发来的内容：{0}。</translation>
     </message>
     <message>
         <source>Cannot start {0}: {1}.</source>
@@ -4863,10 +4855,6 @@
         <translation>另一端使用协议 {0}（Halfopen {1}），本程序使用协议 {2}（Halfopen {3}）：请在两边安装相同的版本。</translation>
     </message>
     <message>
-        <source>The other side says more than {0} bytes before it begins: is it halfopenctl that answers?</source>
-        <translation>另一端在开始之前发来了超过 {0} 字节的内容：应答的是 halfopenctl 吗？</translation>
-    </message>
-    <message>
         <source>it does not say who it is</source>
         <translation>它没有说明自己的身份</translation>
     </message>
@@ -4877,10 +4865,6 @@
     <message>
         <source>it says twice who it is</source>
         <translation>它两次说明自己的身份</translation>
-    </message>
-    <message>
-        <source>The other side is a machine of the other byte order, which cannot be read here.</source>
-        <translation>另一端是字节序相反的机器，在这里无法读取。</translation>
     </message>
     <message>
         <source>it compresses, which nobody has asked for</source>
@@ -5012,7 +4996,23 @@
     </message>
     <message>
         <source>{0} does not tell what its clock shows, and is cut off.</source>
-        <translation>{0} 不告知其时钟的读数，已与其断开。</translation>
+        <translation>{0} 没有告知其时钟的读数，已将其断开。</translation>
+    </message>
+    <message>
+        <source>What {0} says makes no sense: {1}.</source>
+        <translation>无法理解 {0} 发来的内容：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} tells more than can be true, and is cut off.</source>
+        <translation>{0} 发来的内容多得不可能属实，已将其断开。</translation>
+    </message>
+    <message>
+        <source>{0} says more than {1} bytes before it begins: is it halfopenctl that answers?</source>
+        <translation>{0} 在开始之前发来了超过 {1} 字节的内容：应答的是 halfopenctl 吗？</translation>
+    </message>
+    <message>
+        <source>{0} is a machine of the other byte order, which cannot be read here.</source>
+        <translation>{0} 是字节序相反的机器，在这里无法读取。</translation>
     </message>
 </context>
 <context>

@@ -36,7 +36,7 @@ private:
     pid_t m_pid = 0;
     UniqueFd m_input;
     UniqueFd m_output;
-    stream::StreamReader m_reader{"ab12"};
+    stream::StreamReader m_reader{"ab12", "far"};
     stream::Hello m_hello;
     std::size_t m_bytes = 0;
 };

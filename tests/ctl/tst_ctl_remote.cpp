@@ -240,7 +240,7 @@ TEST_F(CtlRemote, aHostileFarEndIsCutOff) {
     ASSERT_EQ(far.start({.path = bad, .saysBefore = {}, .forced = {}}), "");
     const Outcome cut = far.ctl({"list", "--host", "far"});
     EXPECT_EQ(cut.exitCode, 5);
-    EXPECT_THAT(cut.err, HasSubstr("makes no sense"));
+    EXPECT_THAT(cut.err, HasSubstr("What far says makes no sense"));
     const std::string loud = far.program("halfopenctl", R"sh(yes "$(printf '\033[2J')" | head -c 1000000)sh");
     ASSERT_EQ(far.start({.path = loud, .saysBefore = {}, .forced = {}}), "");
     const Outcome noisy = far.ctl({"list", "--host", "far"});

@@ -53,10 +53,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const std::size_t piece = std::size_t{data[0]} * 16 + 1;
     ByteView rest = std::as_bytes(std::span(data, size)).subspan(1);
-    StreamReader ofHalfopenctl("ab12");
+    StreamReader ofHalfopenctl("ab12", "far");
     SsReader ofSs("ab12", "far");
     FarReader& reader = data[0] % 2 == 0 ? static_cast<FarReader&>(ofHalfopenctl) : ofSs;
-    FarMachine machine;
+    FarMachine machine("far");
     const auto take = [&](Message&& message, ByteView raw) {
         sayAgain(message);
         return machine.take(std::move(message), raw);

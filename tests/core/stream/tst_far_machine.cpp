@@ -28,7 +28,7 @@ ToldSocket told(std::uint64_t cookie, OwnerUnknown why) {
 }
 
 TEST(FarMachine, aDumpIsThereWhenItHasEnded) {
-    FarMachine machine;
+    FarMachine machine("db7");
     EXPECT_TRUE(machine.take(Hello{.host = "db7"}, {}));
     EXPECT_EQ(machine.hello().host, "db7");
     EXPECT_TRUE(machine.take(Begin{}, {}));
@@ -52,10 +52,12 @@ TEST(FarMachine, aDumpIsThereWhenItHasEnded) {
 }
 
 TEST(FarMachine, whatIsOutOfOrderIsRefused) {
-    EXPECT_FALSE(FarMachine().take(batch("ab"), bytesOf("ab")));
-    EXPECT_FALSE(FarMachine().take(end(), {}));
-    EXPECT_FALSE(FarMachine().take(Begin{.clocks = {}, .bytes = kMostDump + 1}, {}));
-    FarMachine machine;
+    EXPECT_FALSE(FarMachine("db7").take(batch("ab"), bytesOf("ab")));
+    EXPECT_EQ(inEnglish(FarMachine("db7").take(end(), {}).error()),
+              "What db7 says makes no sense: it is out of order.");
+    EXPECT_EQ(inEnglish(FarMachine("db7").take(Begin{.clocks = {}, .bytes = kMostDump + 1}, {}).error()),
+              "db7 tells more than can be true, and is cut off.");
+    FarMachine machine("db7");
     EXPECT_TRUE(machine.take(Begin{}, {}));
     EXPECT_FALSE(machine.take(Begin{}, {})) << "as long as the first one has not ended";
     EXPECT_TRUE(machine.take(Hello{}, {}));
@@ -63,7 +65,7 @@ TEST(FarMachine, whatIsOutOfOrderIsRefused) {
 }
 
 TEST(FarMachine, aDumpThatFailedIsNone) {
-    FarMachine machine;
+    FarMachine machine("db7");
     EXPECT_TRUE(machine.take(Begin{}, {}));
     EXPECT_TRUE(
         machine.take(Failed{ErrorCode::NotSupported, Sentence::tr("The kernel closed the sock_diag socket.")}, {}));
@@ -75,7 +77,7 @@ TEST(FarMachine, aDumpThatFailedIsNone) {
 }
 
 TEST(FarMachine, whatNobodyHasTakenIsKeptOnceForEachSocket) {
-    FarMachine machine;
+    FarMachine machine("db7");
     EXPECT_TRUE(machine.take(Told{{told(1, OwnerUnknown::OtherUser), told(2, OwnerUnknown::Unseen)}}, {}));
     EXPECT_TRUE(machine.take(Told{{told(1, OwnerUnknown::Nowhere)}}, {}));
     auto taken = machine.takeTold();
@@ -86,7 +88,7 @@ TEST(FarMachine, whatNobodyHasTakenIsKeptOnceForEachSocket) {
 }
 
 TEST(FarMachine, namesAddUpWithinReason) {
-    FarMachine machine;
+    FarMachine machine("db7");
     EXPECT_TRUE(machine.take(Names{.users = {{0, "root"}}, .interfaces = {}, .units = {}}, {}));
     EXPECT_TRUE(machine.take(Names{.users = {{1, "bin"}}, .interfaces = {{1, "lo"}}, .units = {}}, {}));
     EXPECT_TRUE(machine.take(Names{.users = {}, .interfaces = {{1, "lo (gone)"}}, .units = {}}, {}));
@@ -101,7 +103,7 @@ TEST(FarMachine, namesAddUpWithinReason) {
 }
 
 TEST(FarMachine, afterALostLineEndsMayBeMissing) {
-    FarMachine machine;
+    FarMachine machine("db7");
     EXPECT_TRUE(machine.take(EventsMark{.bytes = 0, .received = MonotonicTime(1s), .lost = 2}, {}));
     EXPECT_TRUE(machine.hasEvents());
     EXPECT_EQ(machine.takeLost(), 2U);

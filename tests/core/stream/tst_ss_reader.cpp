@@ -70,7 +70,7 @@ protected:
     }
 
     SsReader reader{"ab12", "db7"};
-    FarMachine machine;
+    FarMachine machine{"db7"};
 };
 
 TEST_F(SsReaderTest, aRoundIsADump) {
@@ -160,7 +160,8 @@ TEST_F(SsReaderTest, aLineWithoutAnEndIsCutOff) {
 }
 
 TEST_F(SsReaderTest, nobodyWaitsForEverForItsFirstLine) {
-    EXPECT_THAT(refusal(std::string(kMostNoise + 1000, 'x')), HasSubstr("before it begins"));
+    EXPECT_THAT(refusal(std::string(kMostNoise + 1000, 'x')),
+                HasSubstr("db7 says more than 65536 bytes before it begins"));
     EXPECT_FALSE(reader.begun());
 }
 

@@ -31,7 +31,7 @@ struct Heard {
     Result<void> result;
 
     explicit Heard(const Bytes& bytes, std::size_t pieces = SIZE_MAX) {
-        StreamReader reader(kNonce);
+        StreamReader reader(kNonce, "db7");
         for (ByteView rest(bytes); !rest.empty() && result; rest = rest.subspan(std::min(pieces, rest.size())))
             result = reader.feed(rest.first(std::min(pieces, rest.size())),
                                  [this](Message&& message, ByteView raw) { return take(message, raw); });
@@ -97,7 +97,7 @@ TEST(StreamReader, endlessNoiseIsCutOff) {
     append(bytes, std::string(kMostNoise + 200, 'x'));
     const Heard heard(bytes, 1000);
     EXPECT_FALSE(heard.begun);
-    EXPECT_THAT(heard.why(), testing::HasSubstr("before it begins"));
+    EXPECT_THAT(heard.why(), testing::HasSubstr("db7 says more than 65536 bytes before it begins"));
 }
 
 TEST(StreamReader, anotherProtocolIsToldWithBothVersions) {
@@ -116,7 +116,7 @@ TEST(StreamReader, theOtherByteOrderIsRefused) {
     Bytes bytes;
     append(bytes, firstLine(kNonce));
     append(bytes, encode(Hello{.littleEndian = std::endian::native != std::endian::little}));
-    EXPECT_THAT(Heard(bytes).why(), testing::HasSubstr("byte order"));
+    EXPECT_THAT(Heard(bytes).why(), testing::HasSubstr("db7 is a machine of the other byte order"));
 }
 
 Bytes header(std::uint32_t length, std::uint16_t type) {
@@ -161,7 +161,7 @@ TEST(StreamReader, compressedOrNotItIsTheSame) {
     EXPECT_TRUE(Heard(cut).result) << "the rest may come";
     Bytes damaged = opening(true);
     append(damaged, "this is no zstd");
-    EXPECT_THAT(Heard(damaged).why(), testing::HasSubstr("zstd"));
+    EXPECT_THAT(Heard(damaged).why(), testing::HasSubstr("What db7 says makes no sense: zstd"));
 }
 
 } // namespace
