@@ -52,6 +52,8 @@ Conversation::Outcome Conversation::run(int wake) {
     readErrors();
     m_outcome.heard = m_firstByte.has_value();
     m_outcome.begun = m_reader->begun();
+    if (!m_outcome.cutOff && !m_outcome.stopped && !m_hello)
+        m_outcome.cutOff = m_reader->whyNoHello();
     m_outcome.status = m_process.end();
     readErrors();
     return m_outcome;

@@ -4,6 +4,7 @@
 #include "core/stream/messages.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -35,6 +36,9 @@ public:
 
     /// The first line has come.
     virtual bool begun() const = 0;
+
+    /// Why no Hello came, where that is known by the first line.
+    virtual std::optional<Error> whyNoHello() const { return std::nullopt; }
 };
 
 } // namespace halfopen::stream

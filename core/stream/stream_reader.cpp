@@ -18,11 +18,20 @@ namespace {
 
 constexpr std::string_view kBeginning = "halfopen stream ";
 
-Error anotherProtocol(const std::string& theirs, const std::string& version) {
-    return {ErrorCode::NotSupported,
-            Sentence::tr("The other side speaks protocol {0} (Halfopen {1}), and this program protocol {2} (Halfopen "
-                         "{3}): install the same version on both.",
-                         theirs, version, kProtocol, std::string(kVersion))};
+/// Whichever is the older one has to be replaced. @param theirs  "": not known
+Sentence anotherProtocol(const std::string& host, int protocol, const std::string& theirs) {
+    const std::string ours(kVersion);
+    if (theirs.empty())
+        return Sentence::tr("{0} speaks protocol {1}, and this program protocol {2} (Halfopen {3}): install the same "
+                            "version of the package halfopen-tools on both.",
+                            host, protocol, kProtocol, ours);
+    if (protocol > kProtocol)
+        return Sentence::tr("{0} speaks protocol {1} (Halfopen {2}), and this program protocol {3} (Halfopen {4}): "
+                            "install Halfopen {2} here.",
+                            host, protocol, theirs, kProtocol, ours);
+    return Sentence::tr("{0} speaks protocol {1} (Halfopen {2}), and this program protocol {3} (Halfopen {4}): install "
+                        "the package halfopen-tools there, of version {4}.",
+                        host, protocol, theirs, kProtocol, ours);
 }
 
 std::size_t bytesBehind(const Message& message) {
@@ -42,9 +51,20 @@ StreamReader::StreamReader(std::string_view nonce, std::string host)
 Result<void> StreamReader::findFirstLine(ByteView& bytes) {
     if (auto searched = m_firstLine.find(bytes); !searched)
         return searched;
-    if (m_firstLine.found() && m_firstLine.protocol() != std::to_string(kProtocol))
-        return tl::unexpected(anotherProtocol(m_firstLine.protocol(), "?"));
+    if (!m_firstLine.found())
+        return {};
+    const std::string& protocol = m_firstLine.protocol();
+    const char* const end = protocol.data() + protocol.size();
+    const auto [behind, error] = std::from_chars(protocol.data(), end, m_protocol);
+    if (error != std::errc() || behind != end || m_protocol <= 0)
+        return tl::unexpected(noSense(m_host, Sentence::tr("it does not say who it is")));
     return {};
+}
+
+std::optional<Error> StreamReader::whyNoHello() const {
+    if (m_protocol == kProtocol)
+        return std::nullopt;
+    return Error{ErrorCode::NotSupported, anotherProtocol(m_host, m_protocol, m_version)};
 }
 
 Result<void> StreamReader::feed(ByteView bytes, const Take& take) {
@@ -53,7 +73,7 @@ Result<void> StreamReader::feed(ByteView bytes, const Take& take) {
             return found;
     if (!m_saidHello)
         if (auto taken = feedHello(bytes, take); !taken)
-            return taken;
+            return tl::unexpected(whyNoHello().value_or(taken.error()));
     if (!m_decompressor)
         return feedPlain(bytes, take);
     std::vector<std::byte> plain;
@@ -149,8 +169,11 @@ Result<void> StreamReader::takeHello(Message&& message, const Take& take) {
     auto* hello = std::get_if<Hello>(&message);
     if (!hello)
         return tl::unexpected(noSense(m_host, Sentence::tr("it does not say who it is")));
+    m_version = hello->version;
     if (hello->protocol != kProtocol)
-        return tl::unexpected(anotherProtocol(std::to_string(hello->protocol), hello->version));
+        m_protocol = hello->protocol;
+    if (const auto why = whyNoHello())
+        return tl::unexpected(*why);
     if (hello->littleEndian != (std::endian::native == std::endian::little))
         return failure(ErrorCode::NotSupported,
                        Sentence::tr("{0} is a machine of the other byte order, which cannot be read here.", m_host));

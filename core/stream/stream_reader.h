@@ -24,6 +24,7 @@ public:
 
     Result<void> feed(ByteView bytes, const Take& take) override;
     bool begun() const override { return m_firstLine.found(); }
+    std::optional<Error> whyNoHello() const override;
     /// What came before the first line: of others, and not made harmless.
     const std::string& noise() const { return m_firstLine.noise(); }
 
@@ -37,6 +38,8 @@ private:
 
     std::string m_host;
     FirstLine m_firstLine;
+    int m_protocol = kProtocol; ///< that it speaks, as far as it has said so
+    std::string m_version;      ///< of Halfopen over there; "": it has not said so
     bool m_saidHello = false;
     std::unique_ptr<Decompressor> m_decompressor; ///< null where the stream is plain
     std::vector<std::byte> m_bytes;               ///< not taken yet

@@ -4851,10 +4851,6 @@
         <translation>另一台机器不提供标记、控制组和绑定的端口。</translation>
     </message>
     <message>
-        <source>The other side speaks protocol {0} (Halfopen {1}), and this program protocol {2} (Halfopen {3}): install the same version on both.</source>
-        <translation>另一端使用协议 {0}（Halfopen {1}），本程序使用协议 {2}（Halfopen {3}）：请在两边安装相同的版本。</translation>
-    </message>
-    <message>
         <source>it does not say who it is</source>
         <translation>它没有说明自己的身份</translation>
     </message>
@@ -5013,6 +5009,18 @@
     <message>
         <source>{0} is a machine of the other byte order, which cannot be read here.</source>
         <translation>{0} 是字节序相反的机器，在这里无法读取。</translation>
+    </message>
+    <message>
+        <source>{0} speaks protocol {1}, and this program protocol {2} (Halfopen {3}): install the same version of the package halfopen-tools on both.</source>
+        <translation>{0} 使用协议 {1}，本程序使用协议 {2}（Halfopen {3}）：请在两边安装相同版本的 halfopen-tools 软件包。</translation>
+    </message>
+    <message>
+        <source>{0} speaks protocol {1} (Halfopen {2}), and this program protocol {3} (Halfopen {4}): install Halfopen {2} here.</source>
+        <translation>{0} 使用协议 {1}（Halfopen {2}），本程序使用协议 {3}（Halfopen {4}）：请在本机安装 Halfopen {2}。</translation>
+    </message>
+    <message>
+        <source>{0} speaks protocol {1} (Halfopen {2}), and this program protocol {3} (Halfopen {4}): install the package halfopen-tools there, of version {4}.</source>
+        <translation>{0} 使用协议 {1}（Halfopen {2}），本程序使用协议 {3}（Halfopen {4}）：请在那台机器上安装版本为 {4} 的 halfopen-tools 软件包。</translation>
     </message>
 </context>
 <context>

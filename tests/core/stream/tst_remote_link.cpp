@@ -83,6 +83,11 @@ TEST_F(RemoteLinkTest, aPersonWhoIsAskedHasAllTheTime) {
     EXPECT_THAT(tried(), ElementsAre(true));
 }
 
+TEST_F(RemoteLinkTest, anotherProtocolIsToldWhereNoHelloFollows) {
+    connect("exec sed 's/stream 1/stream 2/;q' opening", Asking::Never, {});
+    EXPECT_THAT(whyNot(), HasSubstr("far speaks protocol 2, and this program"));
+}
+
 TEST_F(RemoteLinkTest, whoNeverTellsItsClockIsCutOff) {
     connect("cat opening; while cat begin end; do :; done 2> /dev/null", Asking::Never, {.answer = 0s});
     EXPECT_EQ(whyNot(), "far does not tell what its clock shows, and is cut off.");

@@ -2,6 +2,8 @@
 #include "core/stream/limits.h"
 #include "core/stream/stream_reader.h"
 
+#include "halfopen_version.h"
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -103,13 +105,42 @@ TEST(StreamReader, endlessNoiseIsCutOff) {
 TEST(StreamReader, anotherProtocolIsToldWithBothVersions) {
     Bytes bytes;
     append(bytes, "halfopen stream 2 ab12\n");
-    EXPECT_THAT(Heard(bytes).why(), testing::HasSubstr("speaks protocol 2"));
-    bytes.clear();
+    EXPECT_TRUE(Heard(bytes).result) << "its hello may say more";
+    append(bytes, encode(Hello{.protocol = 2, .version = "2.0"}));
+    for (const std::size_t pieces : {std::size_t{1}, bytes.size()}) {
+        const Heard heard(bytes, pieces);
+        EXPECT_EQ(heard.why(), fmt::format("db7 speaks protocol 2 (Halfopen 2.0), and this program protocol {} "
+                                           "(Halfopen {}): install Halfopen 2.0 here.",
+                                           kProtocol, kVersion));
+        EXPECT_EQ(heard.result.error().code, ErrorCode::NotSupported);
+    }
+}
+
+TEST(StreamReader, anotherProtocolMayHaveAnotherHello) {
+    Bytes bytes;
+    append(bytes, "halfopen stream 2 ab12\n");
+    StreamReader silent(kNonce, "db7");
+    EXPECT_TRUE(silent.feed(bytes, [](Message&&, ByteView) { return Result<void>(); }));
+    ASSERT_TRUE(silent.whyNoHello());
+    const std::string why = inEnglish(*silent.whyNoHello());
+    EXPECT_THAT(why, testing::HasSubstr("db7 speaks protocol 2, and this program"));
+    append(bytes, "what no message of today begins with");
+    EXPECT_EQ(Heard(bytes).why(), why);
+}
+
+TEST(StreamReader, aHelloOfAnotherProtocolThanTheFirstLineCounts) {
+    Bytes bytes;
     append(bytes, firstLine(kNonce));
     append(bytes, encode(Hello{.protocol = 7, .version = "9.1"}));
-    const Heard heard(bytes);
-    EXPECT_THAT(heard.why(), testing::HasSubstr("protocol 7 (Halfopen 9.1)"));
-    EXPECT_EQ(heard.result.error().code, ErrorCode::NotSupported);
+    EXPECT_THAT(Heard(bytes).why(), testing::HasSubstr("protocol 7 (Halfopen 9.1)"));
+}
+
+TEST(StreamReader, aProtocolIsANumber) {
+    for (const char* protocol : {"", "0", "-1", "1x", "99999999999", "1 1"}) {
+        Bytes bytes;
+        append(bytes, fmt::format("halfopen stream {} ab12\n", protocol));
+        EXPECT_THAT(Heard(bytes).why(), testing::HasSubstr("does not say who it is")) << protocol;
+    }
 }
 
 TEST(StreamReader, theOtherByteOrderIsRefused) {
