@@ -51,8 +51,8 @@ Result<void> checkHost(std::string_view host);
 /// Why FarRequest::netns, which is no plain word, cannot be looked at.
 Sentence cannotBeAsked(const std::string& netns);
 
-/// The words of ssh(1) and of its command: the person's own configuration, keys and agent, and nothing of them passed
-/// on. checkHost() and isPlainWord() hold.
+/// The words of ssh(1) and of its command, for FarProcess::start(): the person's own configuration, keys and agent, and
+/// nothing of them passed on. checkHost() and isPlainWord() hold.
 /// @param nonce    isNonce()
 /// @param shared   a connection that another ssh keeps open may be taken (ControlPath of ssh_config(5))
 std::vector<std::string> farCommand(const FarRequest& request, std::string_view nonce, Asking asking,

@@ -10,8 +10,11 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <span>
+#include <string_view>
 
 namespace halfopen::stream {
 
@@ -28,6 +31,21 @@ bool makePipe(UniqueFd& read, UniqueFd& write, bool oursReads) {
     read.reset(ends[0]);
     write.reset(ends[1]);
     return ::fcntl(oursReads ? ends[0] : ends[1], F_SETFL, O_NONBLOCK) == 0;
+}
+
+/// With a null behind them.
+std::vector<char*> pointersTo(std::span<const std::string> words) {
+    std::vector<char*> pointers;
+    for (const std::string& word : words)
+        pointers.push_back(const_cast<char*>(word.c_str()));
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+bool namesOneOf(std::span<const std::string> variables, std::string_view variable) {
+    return std::ranges::any_of(variables, [&](const std::string& one) {
+        return variable.starts_with(std::string_view(one).substr(0, one.find('=') + 1));
+    });
 }
 
 /// As a shell would start it: our blocked signals and ignored SIGPIPE are none of its business.
@@ -51,12 +69,13 @@ public:
     Attributes& operator=(const Attributes&) = delete;
 
     void give(const UniqueFd& descriptor, int as) { posix_spawn_file_actions_adddup2(&m_files, descriptor.get(), as); }
-    int start(pid_t& pid, const std::vector<std::string>& words) const {
-        std::vector<char*> argv;
-        for (const std::string& word : words)
-            argv.push_back(const_cast<char*>(word.c_str()));
-        argv.push_back(nullptr);
-        return ::posix_spawnp(&pid, argv[0], &m_files, &m_attributes, argv.data(), environ);
+    int start(pid_t& pid, std::span<const std::string> variables, std::span<const std::string> words) const {
+        std::vector<char*> argv = pointersTo(words);
+        std::vector<char*> environment = pointersTo(variables);
+        for (char** ours = environ; *ours; ++ours)
+            if (!namesOneOf(variables, *ours))
+                environment.insert(environment.end() - 1, *ours);
+        return ::posix_spawnp(&pid, argv[0], &m_files, &m_attributes, argv.data(), environment.data());
     }
 
 private:
@@ -67,11 +86,13 @@ private:
 } // namespace
 
 Result<std::unique_ptr<FarProcess>> FarProcess::start(const std::vector<std::string>& words) {
+    const auto isVariable = [](const std::string& word) { return word.find('=') != std::string::npos; };
+    const auto program = std::ranges::find_if_not(words, isVariable);
     std::unique_ptr<FarProcess> process(new FarProcess);
     UniqueFd input, output, errors;
     const auto refused = [&](int error) {
         return failure(error == ENOENT ? ErrorCode::NotFound : ErrorCode::SomeFailed,
-                       Sentence::tr("Cannot start {0}: {1}.", words.front(), Errno{error}));
+                       Sentence::tr("Cannot start {0}: {1}.", *program, Errno{error}));
     };
     if (!makePipe(input, process->m_input, false) || !makePipe(process->m_output, output, true) ||
         !makePipe(process->m_errors, errors, true))
@@ -81,7 +102,7 @@ Result<std::unique_ptr<FarProcess>> FarProcess::start(const std::vector<std::str
     attributes.give(output, STDOUT_FILENO);
     attributes.give(errors, STDERR_FILENO);
     pid_t pid = 0;
-    if (const int error = attributes.start(pid, words); error != 0)
+    if (const int error = attributes.start(pid, {words.begin(), program}, {program, words.end()}); error != 0)
         return refused(error);
     process->m_pid = pid;
     return process;

@@ -16,7 +16,7 @@ namespace halfopen::stream {
 /// the object. One thread.
 class FarProcess {
 public:
-    /// @param words  the program, looked for in PATH, and its arguments
+    /// @param words  the program, looked for in PATH, and its arguments; before it NAME=VALUE for its environment
     /// @return       NotFound where there is no such program, SomeFailed where it cannot be started
     static Result<std::unique_ptr<FarProcess>> start(const std::vector<std::string>& words);
     ~FarProcess();

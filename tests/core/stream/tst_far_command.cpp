@@ -26,7 +26,7 @@ std::string asLine(const std::vector<std::string>& words) {
 TEST(FarCommand, asksByAProgramWhereItMay) {
     const FarRequest request{.host = "db7", .netns = {}, .askedBy = "/usr/bin/halfopen"};
     EXPECT_TRUE(asLine(farCommand(request, "0", Asking::May))
-                    .starts_with("env SSH_ASKPASS=/usr/bin/halfopen SSH_ASKPASS_REQUIRE=force "
+                    .starts_with("SSH_ASKPASS=/usr/bin/halfopen SSH_ASKPASS_REQUIRE=force "
                                  "HALFOPEN_ASKED_BY_SSH=1 ssh -T "));
     EXPECT_TRUE(asLine(farCommand(request, "0", Asking::Never)).starts_with("ssh -T "));
 }
