@@ -50,8 +50,10 @@ Conversation::Outcome Conversation::run(int wake) {
     while (wait(wake)) {
     }
     readErrors();
-    m_outcome.heard = m_firstByte.has_value();
+    m_outcome.took = MonotonicClock::now() - m_started;
     m_outcome.begun = m_reader->begun();
+    const std::string& noise = m_reader->noise();
+    m_outcome.noise = noise.substr(noise.size() - std::min(noise.size(), kMostErrorText));
     if (!m_outcome.cutOff && !m_outcome.stopped && !m_hello)
         m_outcome.cutOff = m_reader->whyNoHello();
     m_outcome.status = m_process.end();

@@ -22,13 +22,14 @@ public:
     /// How it has ended.
     struct Outcome {
         std::optional<Error> cutOff; ///< why no other one is tried: what it tells makes no sense
-        bool heard = false;          ///< anything came
         bool begun = false;          ///< the first line came
         bool toldDump = false;       ///< and a dump
         bool silent = false;         ///< it was ended because nothing came in time
-        bool stopped = false;        ///< it was ended because nobody wants more
-        int status = 0;              ///< wait status of its process
-        std::string errorText;       ///< of its stderr, the last kMostErrorText
+        std::chrono::nanoseconds took{0};
+        bool stopped = false;  ///< it was ended because nobody wants more
+        int status = 0;        ///< wait status of its process
+        std::string errorText; ///< of its stderr, the last kMostErrorText
+        std::string noise;     ///< before the first line, the last kMostErrorText
     };
 
     /// @param reader    of what that program says

@@ -50,6 +50,12 @@ std::string paragraphOf(std::string_view text) {
     return whole;
 }
 
+/// Its last words, as a part of a sentence. Whoever refuses a login says so on either of the two.
+std::string lastWords(const FarEnding& ending) {
+    const std::string line = lastLine(ending.errorText);
+    return withoutStop(line.empty() && !ending.begun ? lastLine(ending.noise) : line);
+}
+
 Sentence itSaid(const std::string& text) {
     return text.empty() ? Sentence() : Sentence::tr("It said: {0}.", text);
 }
@@ -131,7 +137,7 @@ bool isMissing(const FarEnding& ending) {
 
 Error errorOf(const FarEnding& ending, const std::string& host, FarProgram program) {
     const int code = exitCodeOf(ending);
-    const std::string said = withoutStop(lastLine(ending.errorText));
+    const std::string said = lastWords(ending);
     if (ending.begun)
         return {ErrorCode::Unreadable, said.empty() ? Sentence::tr("The connection to {0} is lost.", host)
                                                     : Sentence::tr("The connection to {0} is lost: {1}.", host, said)};
@@ -148,8 +154,19 @@ Error errorOf(const FarEnding& ending, const std::string& host, FarProgram progr
         return refusedBySsh(ending, host);
     default:
         return {code == kNotPermitted ? ErrorCode::NotPermitted : ErrorCode::SomeFailed,
-                Sentence::tr("halfopenctl on {0} has ended ({1}).", host, code) + itSaid(said)};
+                Sentence::tr("No halfopenctl has answered on {0}: what was run there has ended ({1}).", host, code) +
+                    itSaid(said)};
     }
+}
+
+Error silenceOf(const FarEnding& ending, const std::string& host, std::chrono::seconds waited) {
+    const std::string said = lastWords(ending);
+    if (ending.begun)
+        return {ErrorCode::Unreadable, Sentence::tr("Nothing comes from {0} any more.", host)};
+    if (said.empty())
+        return {ErrorCode::Unreadable, Sentence::tr("Nothing has come from {0} within {1} s.", host, waited.count())};
+    return {ErrorCode::Unreadable,
+            Sentence::tr("No halfopenctl has answered on {0} within {1} s.", host, waited.count()) + itSaid(said)};
 }
 
 } // namespace halfopen::stream

@@ -36,6 +36,8 @@ public:
 
     /// The first line has come.
     virtual bool begun() const = 0;
+    /// What came before it: of others, and not made harmless.
+    virtual const std::string& noise() const = 0;
 
     /// Why no Hello came, where that is known by the first line.
     virtual std::optional<Error> whyNoHello() const { return std::nullopt; }

@@ -83,12 +83,14 @@ void RemoteLink::run(const std::stop_token& stop) {
             return;
         if (outcome->cutOff)
             return giveUp(*outcome->cutOff);
-        const FarEnding ending{outcome->status, outcome->begun, outcome->errorText};
+        const FarEnding ending{outcome->status, outcome->begun, outcome->errorText, outcome->noise};
         if (!everTold && m_program == FarProgram::Halfopenctl && isMissing(ending) && m_request.netns.empty()) {
             m_program = FarProgram::Ss;
             continue;
         }
-        const Error why = outcome->silent ? silence(*outcome) : errorOf(ending, m_request.host, m_program);
+        const auto took = std::chrono::round<std::chrono::seconds>(outcome->took);
+        const Error why =
+            outcome->silent ? silenceOf(ending, m_request.host, took) : errorOf(ending, m_request.host, m_program);
         everTold = everTold || outcome->toldDump;
         if (outcome->silent && std::exchange(m_shared, false) && !everTold)
             continue; // the connection of another ssh that it took may be a dead one
@@ -121,14 +123,6 @@ Result<Conversation::Outcome> RemoteLink::converse() {
             m_asked.push_back(asked);
         });
     return conversation.run(m_wake.get());
-}
-
-Error RemoteLink::silence(const Conversation::Outcome& outcome) const {
-    const std::string& host = m_request.host;
-    if (outcome.heard)
-        return {ErrorCode::Unreadable, Sentence::tr("Nothing comes from {0} any more.", host)};
-    return {ErrorCode::Unreadable, Sentence::tr("Nothing has come from {0} within {1} s.", host,
-                                                std::chrono::round<std::chrono::seconds>(m_limits.connect).count())};
 }
 
 void RemoteLink::setInterval(std::chrono::milliseconds interval) {

@@ -70,7 +70,6 @@ private:
     Result<Conversation::Outcome> converse();
     void begin();
     std::chrono::milliseconds interval() const;
-    Error silence(const Conversation::Outcome& outcome) const;
     void lose(const Error& why, std::chrono::seconds again);
     void giveUp(const Error& why);
     std::optional<Error> refusal() const;

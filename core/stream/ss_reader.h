@@ -27,6 +27,7 @@ public:
 
     Result<void> feed(ByteView bytes, const Take& take) override;
     bool begun() const override { return m_firstLine.found(); }
+    const std::string& noise() const override { return m_firstLine.noise(); }
 
 private:
     /// What comes next.

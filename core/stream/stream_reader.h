@@ -24,9 +24,8 @@ public:
 
     Result<void> feed(ByteView bytes, const Take& take) override;
     bool begun() const override { return m_firstLine.found(); }
+    const std::string& noise() const override { return m_firstLine.noise(); }
     std::optional<Error> whyNoHello() const override;
-    /// What came before the first line: of others, and not made harmless.
-    const std::string& noise() const { return m_firstLine.noise(); }
 
 private:
     Result<void> findFirstLine(ByteView& bytes);

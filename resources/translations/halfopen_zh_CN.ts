@@ -4823,10 +4823,6 @@
         <translation>{0} 上的 halfopenctl 不认识所请求的内容：它比本机的版本（{1}）旧。</translation>
     </message>
     <message>
-        <source>halfopenctl on {0} has ended ({1}).</source>
-        <translation>{0} 上的 halfopenctl 已结束（{1}）。</translation>
-    </message>
-    <message>
         <source>it is out of order</source>
         <translation>顺序不对</translation>
     </message>
@@ -5021,6 +5017,14 @@
     <message>
         <source>{0} speaks protocol {1} (Halfopen {2}), and this program protocol {3} (Halfopen {4}): install the package halfopen-tools there, of version {4}.</source>
         <translation>{0} 使用协议 {1}（Halfopen {2}），本程序使用协议 {3}（Halfopen {4}）：请在那台机器上安装版本为 {4} 的 halfopen-tools 软件包。</translation>
+    </message>
+    <message>
+        <source>No halfopenctl has answered on {0}: what was run there has ended ({1}).</source>
+        <translation>{0} 上没有 halfopenctl 应答：在那里运行的命令已结束（{1}）。</translation>
+    </message>
+    <message>
+        <source>No halfopenctl has answered on {0} within {1} s.</source>
+        <translation>{1} 秒内 {0} 上没有 halfopenctl 应答。</translation>
     </message>
 </context>
 <context>

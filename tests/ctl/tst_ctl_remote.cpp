@@ -194,6 +194,15 @@ TEST_F(CtlRemote, whatIsMissingOrOldThereIsSaid) {
     EXPECT_THAT(tooOld.err, HasSubstr("older than this one"));
 }
 
+TEST_F(CtlRemote, whatAnswersInItsPlaceIsSaid) {
+    ASSERT_EQ(far.start({.path = {}, .saysBefore = {}, .forced = "echo hello there"}), "");
+    const Outcome answered = far.ctl({"list", "--host", "far"});
+    EXPECT_EQ(answered.exitCode, 1);
+    EXPECT_THAT(answered.err,
+                HasSubstr("No halfopenctl has answered on far: what was run there has ended (0). It said: "
+                          "hello there."));
+}
+
 TEST_F(CtlRemote, whereThereIsNoHalfopenctlSsTells) {
     ASSERT_EQ(far.start({.path = "/nowhere", .saysBefore = "Welcome to db7!", .forced = {}}), "");
     const Outcome there = far.ctl({"list", "--json", "--host", "far"});

@@ -7,6 +7,7 @@
 namespace halfopen::stream {
 namespace {
 
+using namespace std::chrono_literals;
 using testing::AllOf;
 using testing::HasSubstr;
 
@@ -38,6 +39,24 @@ TEST(FarEnding, eachKindHasItsSentence) {
     EXPECT_THAT(inEnglish(errorOf({9, false, ""}, "db7")), HasSubstr("without a word")) << "a signal";
     EXPECT_THAT(inEnglish(ended(255, "Timeout, server db7 not responding.\r\n", true)),
                 AllOf(HasSubstr("The connection to db7 is lost"), HasSubstr("not responding")));
+}
+
+TEST(FarEnding, whereNoHalfopenctlHasAnsweredItIsSaidWhatDid) {
+    EXPECT_EQ(inEnglish(ended(0, "")), "No halfopenctl has answered on db7: what was run there has ended (0).");
+    EXPECT_THAT(inEnglish(errorOf({0, false, "", "Hello!\nhello there\r\n"}, "db7")),
+                HasSubstr("It said: hello there."));
+    EXPECT_THAT(inEnglish(errorOf({1 << 8, false, "", "This account is currently not available.\n"}, "db7")),
+                testing::EndsWith("has ended (1). It said: This account is currently not available."));
+    EXPECT_EQ(inEnglish(errorOf({255 << 8, true, "", "Welcome!\n"}, "db7")), "The connection to db7 is lost.")
+        << "what is said to whoever logs in is no reason";
+}
+
+TEST(FarEnding, silenceIsToldByWhatCameBefore) {
+    const auto silence = [](const FarEnding& ending) { return inEnglish(silenceOf(ending, "db7", 45s)); };
+    EXPECT_EQ(silence({9, false, ""}), "Nothing has come from db7 within 45 s.");
+    EXPECT_EQ(silence({9, false, "", "Welcome.\n"}),
+              "No halfopenctl has answered on db7 within 45 s. It said: Welcome.");
+    EXPECT_EQ(silence({9, true, "", "Welcome!\n"}), "Nothing comes from db7 any more.");
 }
 
 TEST(FarEnding, whatAJumpHostRefusesIsNotSaidOfTheMachineBehindIt) {
