@@ -15,9 +15,28 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(0, text.find_last_not_of(kBlanks) + 1);
 }
 
+/// A separator in a quoted string is none (RFC 9110, 5.6.4).
+std::size_t endOfItem(std::string_view list, char separator) {
+    bool quoted = false;
+    for (std::size_t at = 0; at < list.size(); ++at) {
+        if (quoted && list[at] == '\\')
+            ++at;
+        else if (list[at] == '"')
+            quoted = !quoted;
+        else if (!quoted && list[at] == separator)
+            return at;
+    }
+    return list.size();
+}
+
+std::string_view unquoted(std::string_view text) {
+    const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+    return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 /// Takes one item from the front of a list, without the blanks around it.
 std::string_view takeItem(std::string_view& list, char separator) {
-    const std::size_t end = std::min(list.find(separator), list.size());
+    const std::size_t end = endOfItem(list, separator);
     const std::string_view item = trimmed(list.substr(0, end));
     list.remove_prefix(std::min(end + 1, list.size()));
     return item;
@@ -50,7 +69,7 @@ MediaRange mediaRange(std::string_view text) {
         if (isSame(name, "q"))
             range.weight = weightOf(trimmed(value));
         else if (isSame(name, "version"))
-            range.version = trimmed(value);
+            range.version = unquoted(trimmed(value));
     }
     return range;
 }

@@ -38,9 +38,21 @@ TEST(Negotiation, takesCaseBlanksAndWeightsAsHttpHasThem) {
         EXPECT_EQ(expositionFor(std::string("application/openmetrics-text;") + weight), Exposition::Text) << weight;
 }
 
+TEST(Negotiation, takesQuotedStringsAsHttpHasThem) {
+    for (const char* accept :
+         {"application/openmetrics-text; version=\"1.0.0\"", "application/openmetrics-text;version=\"1.0.0\";q=0.5",
+          "application/openmetrics-text;note=\"a,b;version=2\\\",;\";version=1.0.0"})
+        EXPECT_EQ(expositionFor(accept), Exposition::OpenMetrics) << accept;
+    for (const char* accept :
+         {"application/openmetrics-text;version=\"0.0.1\"", "application/openmetrics-text;version=\"",
+          "application/openmetrics-text;version=\"1.0.0", "text/plain;note=\",application/openmetrics-text,\""})
+        EXPECT_EQ(expositionFor(accept), Exposition::Text) << accept;
+}
+
 TEST(Negotiation, whatIsNoHeaderIsText) {
     EXPECT_EQ(expositionFor(std::string(1 << 20, ',')), Exposition::Text);
     EXPECT_EQ(expositionFor(std::string(1 << 20, ';')), Exposition::Text);
+    EXPECT_EQ(expositionFor(std::string(1 << 20, '"')), Exposition::Text);
     EXPECT_EQ(expositionFor(std::string("\0\xff;q=\"1\"", 8)), Exposition::Text);
 }
 
