@@ -235,7 +235,9 @@ void addEvents(CLI::App& app, Run& run) {
     options->addNoOwners(*command);
     command->add_option("--interval", options->interval, say(Sentence::tr("Between samples, 250ms to 10s")))
         ->type_name("TIME");
-    command->add_option("--count", options->count, say(Sentence::tr("End after so many events")))->type_name("N");
+    command->add_option("--count", options->count, say(Sentence::tr("End after so many events")))
+        ->type_name("N")
+        ->check(wholeNumber(0, INT64_MAX));
     command->add_flag("--with-addresses", options->withAddresses,
                       say(Sentence::tr("With --json: reports of broken forecasts name the addresses")));
     options->addJson(*command, Sentence::tr("One JSON object a line (schema 1)"));

@@ -176,7 +176,9 @@ void addWatch(CLI::App& app, Run& run) {
     options->addNames(*command);
     command->add_option("--interval", options->interval, say(Sentence::tr("Between samples, 250ms to 10s")))
         ->type_name("TIME");
-    command->add_option("--count", options->count, say(Sentence::tr("End after so many samples")))->type_name("N");
+    command->add_option("--count", options->count, say(Sentence::tr("End after so many samples")))
+        ->type_name("N")
+        ->check(wholeNumber(0, INT64_MAX));
     options->addJson(*command, Sentence::tr("One JSON object a line for each sample"));
     options->addColumns(*command);
     options->addGroupBy(*command);

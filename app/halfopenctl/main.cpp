@@ -38,7 +38,8 @@ void keepFilters(int argc, char** argv) {
     if (argc < 2 || std::ranges::find(kFilter, std::string_view(argv[1])) == std::end(kFilter))
         return;
     for (int at = 2; at < argc && std::string_view(argv[at]) != "--"; ++at) {
-        if (std::string_view(argv[at - 1]) == "--host") // what ssh would take for an option is no machine
+        const std::string_view before = argv[at - 1];
+        if (before == "--host" || before == "--count") // no filter, and refused as it is: an option of ssh, a number
             continue;
         const std::string_view word = argv[at];
         if (word.size() > 1 && word[0] == '-' && word[1] != '-' && word != "-h")

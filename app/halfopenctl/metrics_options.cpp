@@ -12,6 +12,12 @@
 
 namespace halfopen::ctl {
 
+namespace {
+
+constexpr std::size_t kMostDestinations = 20;
+
+} // namespace
+
 CLI::Option* MetricsOptions::addInterval(CLI::App& command) {
     return command
         .add_option("--interval", interval, say(Sentence::tr("Between looks, 1s to 1h; grows where a look costs much")))
@@ -21,14 +27,17 @@ CLI::Option* MetricsOptions::addInterval(CLI::App& command) {
 void MetricsOptions::addCounts(CLI::App& command) {
     command.add_option("--by", by, say(Sentence::tr("process: also by name of process")))
         ->check(CLI::IsMember({"process"}));
-    command.add_option("--ports", ports, say(Sentence::tr("Remote ports that are told by number")))->delimiter(',');
+    command.add_option("--ports", ports, say(Sentence::tr("Remote ports that are told by number")))
+        ->delimiter(',')
+        ->check(wholeNumber(1, UINT16_MAX));
     command.add_option("--middlebox", middleboxes, say(Sentence::tr("What is on the way: an id of the presets")))
         ->type_name("ID")
         ->delimiter(',');
     command
         .add_option("--destinations", destinations,
                     say(Sentence::tr("Also the fullest N remote addresses (at most 20): they leave this machine")))
-        ->type_name("N");
+        ->type_name("N")
+        ->check(wholeNumber(0, kMostDestinations));
     addNetns(command, false);
     addSource(command);
 }
@@ -42,16 +51,14 @@ Result<std::chrono::milliseconds> MetricsOptions::parsedInterval() const {
 }
 
 Result<MetricsInput> MetricsOptions::input() const {
-    constexpr std::size_t kMostDestinations = 20;
-    MetricsInput input{.version = kVersion,
-                       .machine = {},
-                       .boot = {},
-                       .middleboxes = readMiddleboxes(kPresets).value_or(std::vector<Middlebox>{}),
-                       .onPath = middleboxes,
-                       .places = {.ports = knownServicePorts(),
-                                  .byProcess = by == "process",
-                                  .destinations = std::min(destinations, kMostDestinations)},
-                       .now = {}};
+    MetricsInput input{
+        .version = kVersion,
+        .machine = {},
+        .boot = {},
+        .middleboxes = readMiddleboxes(kPresets).value_or(std::vector<Middlebox>{}),
+        .onPath = middleboxes,
+        .places = {.ports = knownServicePorts(), .byProcess = by == "process", .destinations = destinations},
+        .now = {}};
     if (!ports.empty())
         input.places.ports = {ports.begin(), ports.end()};
     for (const std::string& id : middleboxes) {

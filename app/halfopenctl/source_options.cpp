@@ -13,6 +13,7 @@
 #include "core/monitor/all_netns.h"
 #include "core/monitor/netns_lookup.h"
 
+#include <charconv>
 #include <tuple>
 
 namespace halfopen::ctl {
@@ -246,6 +247,18 @@ Result<std::chrono::milliseconds> parseInterval(const std::string& text) {
     if (!interval || *interval < 250ms || *interval > 10s)
         return failure(ErrorCode::Usage, Sentence::tr("The interval '{0}' is not between 250ms and 10s.", text));
     return *interval;
+}
+
+std::function<std::string(const std::string&)> wholeNumber(std::uint64_t lowest, std::uint64_t highest) {
+    return [lowest, highest](const std::string& text) {
+        std::uint64_t number = 0;
+        const char* const end = text.data() + text.size();
+        const auto [behind, error] = std::from_chars(text.data(), end, number);
+        const bool decimal = error == std::errc() && behind == end && (text.size() == 1 || text.front() != '0');
+        if (decimal && number >= lowest && number <= highest)
+            return std::string();
+        return say(Sentence::tr("'{0}' is no whole number from {1} to {2}", text, lowest, highest));
+    };
 }
 
 const Row* findAnywhere(const Frame& frame, std::uint64_t cookie) {

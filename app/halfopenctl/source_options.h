@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -107,6 +108,11 @@ private:
 
 /// How often what goes on looking does so, from 250 ms to 10 s. @return  else Usage
 Result<std::chrono::milliseconds> parseInterval(const std::string& text);
+
+/// What an option without a sign has to be checked by: CLI11 takes "-1" for the largest number there is, "010" for 8,
+/// and whatever is too large for the largest one.
+/// @param highest  at most INT64_MAX
+std::function<std::string(const std::string&)> wholeNumber(std::uint64_t lowest, std::uint64_t highest);
 
 /// The row of a cookie in whatever namespace; nullptr: there is none.
 const Row* findAnywhere(const Frame& frame, std::uint64_t cookie);

@@ -5026,6 +5026,10 @@
         <source>No halfopenctl has answered on {0} within {1} s.</source>
         <translation>{1} 秒内 {0} 上没有 halfopenctl 应答。</translation>
     </message>
+    <message>
+        <source>&apos;{0}&apos; is no whole number from {1} to {2}</source>
+        <translation>“{0}”不是 {1} 到 {2} 之间的整数</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

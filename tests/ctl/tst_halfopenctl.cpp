@@ -64,12 +64,29 @@ TEST(Halfopenctl, wrongWordsAreUsageErrors) {
                                                {"show", "0"},
                                                {"record"},
                                                {"watch", "--interval", "10ms"},
+                                               {"watch", "--count", "-1"},
+                                               {"watch", "--count", "18446744073709551616"},
+                                               {"watch", "--count", "010"},
+                                               {"events", "--count", "-1"},
+                                               {"metrics", "--destinations", "-1"},
+                                               {"metrics", "--destinations", "21"},
+                                               {"metrics", "--destinations", "18446744073709551617"},
+                                               {"metrics", "--ports", "-18446744073709551615"},
+                                               {"metrics", "--ports", "443,65536"},
+                                               {"metrics", "--ports", "0"},
                                                {"watch", "--interval", "soon"}}) {
         const auto outcome = ctl(words);
         EXPECT_EQ(outcome.exitCode, 2) << outcome.out << outcome.err;
         EXPECT_TRUE(outcome.out.empty());
         EXPECT_FALSE(outcome.err.empty());
     }
+}
+
+TEST(Halfopenctl, aNumberThatIsNoneIsToldAsItWasGiven) {
+    EXPECT_NE(ctl({"watch", "--count", "-1"}).err.find("--count: '-1' is no whole number from 0 to 9"),
+              std::string::npos);
+    EXPECT_NE(ctl({"metrics", "--destinations", "-1"}).err.find("'-1' is no whole number from 0 to 20"),
+              std::string::npos);
 }
 
 TEST(Halfopenctl, withJsonErrorsAreJsonToo) {

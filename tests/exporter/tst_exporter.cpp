@@ -165,6 +165,8 @@ TEST_F(Exporter, whatMakesNoSenseIsRefused) {
     refusal({.words = {"--interval", "10ms"}}, kUsage);
     refusal({.words = {"--middlebox", "nobody"}}, kUsage);
     refusal({.words = {"--by", "user"}}, kUsage);
+    refusal({.words = {"--destinations", "-1"}}, kUsage);
+    refusal({.words = {"--ports", "65536"}}, kUsage);
     refusal({.words = {"--nonsense"}}, kUsage);
     const UniqueFd listener = opened();
     EXPECT_THAT(refusal({}, 1), HasSubstr("127.0.0.1:9995")) << "it is taken";
