@@ -129,6 +129,8 @@ Sentence doneText(const GuardOptions& options) {
 }
 
 int set(const GuardOptions& options) {
+    if (auto here = options.refuseHost(); !here)
+        return fail(here.error(), options.json);
     const auto rule = wanted(options);
     if (!rule)
         return fail(rule.error(), options.json);
@@ -183,12 +185,14 @@ Sentence stateText(const ListedGuard& one, bool known) {
     return one.kept ? counts : listOf({Sentence::tr("until the next boot"), counts});
 }
 
-int list(bool json) {
+int list(const GuardOptions& options) {
+    if (auto here = options.refuseHost(); !here)
+        return fail(here.error(), options.json);
     const auto rules = listAll();
     if (!rules)
-        return fail(toError(rules.error()), json);
+        return fail(toError(rules.error()), options.json);
     StandardOutput out;
-    if (json) {
+    if (options.json) {
         out.write(listJson(*rules));
         return out.finish(true);
     }
@@ -230,6 +234,8 @@ Outcome<void> forgetNamed(const std::string& unit) {
 }
 
 int forget(const GuardOptions& options) {
+    if (auto here = options.refuseHost(); !here)
+        return fail(here.error(), options.json);
     if (options.all != options.unit.empty())
         return fail(nameOne(), options.json);
     const auto done = options.all ? forgetAll() : forgetNamed(unitCalled(options.unit).value_or(""));
@@ -243,7 +249,9 @@ int forget(const GuardOptions& options) {
     return out.finish(options.json);
 }
 
-int restore() {
+int restore(const GuardOptions& options) {
+    if (auto here = options.refuseHost(); !here)
+        return fail(here.error(), false);
     if (::geteuid() != 0)
         return fail({ErrorCode::NotPermitted, Sentence::tr("Rules are put in effect by root alone.")}, false);
     const auto restored = GuardRules(machinesGuardPlaces()).restore();
@@ -273,22 +281,26 @@ void addGuard(CLI::App& app, Run& run) {
     command->add_flag("--until-reboot", options->untilReboot,
                       say(Sentence::tr("Keep the rule in the kernel alone, not in /etc/halfopen")));
     command->add_flag("--dry-run", options->dryRun, say(Sentence::tr("Say what it would do, and do nothing")));
+    options->addHost(*command);
     options->addJson(*command, Sentence::tr("As JSON (schema 1)"));
     command->callback([options, command, &run] {
         if (command->get_subcommands().empty())
             run = [options] { return set(*options); };
     });
     CLI::App* listing = command->add_subcommand("list", say(Sentence::tr("The rules, and what they have done")));
+    options->addHost(*listing);
     options->addJson(*listing, Sentence::tr("As JSON (schema 1)"));
-    listing->callback([options, &run] { run = [options] { return list(options->json); }; });
+    listing->callback([options, &run] { run = [options] { return list(*options); }; });
     CLI::App* forgetting = command->add_subcommand("forget", say(Sentence::tr("Take a rule back")));
     forgetting->add_option("UNIT", options->unit, say(Sentence::tr("The unit of the rule")));
     forgetting->add_flag("--all", options->all, say(Sentence::tr("All rules")));
+    options->addHost(*forgetting);
     options->addJson(*forgetting, Sentence::tr("As JSON (schema 1)"));
     forgetting->callback([options, &run] { run = [options] { return forget(*options); }; });
     CLI::App* restoring =
         command->add_subcommand("restore", say(Sentence::tr("Put the rules that are kept in effect, as at boot")));
-    restoring->callback([&run] { run = [] { return restore(); }; });
+    options->addHost(*restoring);
+    restoring->callback([options, &run] { run = [options] { return restore(*options); }; });
 }
 
 } // namespace halfopen::ctl

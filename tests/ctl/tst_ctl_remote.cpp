@@ -294,10 +294,21 @@ TEST_F(CtlRemote, nothingIsChangedOnAnotherMachine) {
          {std::vector<std::string>{"set", mine(), "--idle", "60", "--host", "far"},
           {"close", mine(), "--yes", "--host", "far"},
           {"sysctl", "--host", "far", "set", "--time", "60"},
-          {"sysctl", "--host", "far", "forget"}}) {
+          {"sysctl", "--host", "far", "forget"},
+          {"sysctl", "set", "--time", "60", "--host", "far"},
+          {"sysctl", "set", "--host", "far"},
+          {"sysctl", "forget", "--host", "far"},
+          {"guard", "x.service", "--idle", "60", "--host", "far"},
+          {"guard", "--host", "far", "x.service", "--idle", "60", "--dry-run"},
+          {"guard", "--host", "far"},
+          {"guard", "list", "--host", "far"},
+          {"guard", "--host", "far", "list"},
+          {"guard", "forget", "x.service", "--host", "far"},
+          {"guard", "--host", "far", "forget", "--all"},
+          {"guard", "restore", "--host", "far"}}) {
         const Outcome refused = far.ctl(words);
-        EXPECT_EQ(refused.exitCode, 4) << words.front() << refused.err;
-        EXPECT_THAT(refused.err, HasSubstr("changes nothing there")) << words.front();
+        EXPECT_EQ(refused.exitCode, 4) << testing::PrintToString(words) << refused.err;
+        EXPECT_THAT(refused.err, HasSubstr("changes nothing there")) << testing::PrintToString(words);
     }
 }
 
