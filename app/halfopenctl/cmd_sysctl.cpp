@@ -59,7 +59,42 @@ void warn(const SysctlReport& report) {
         tellText(harmless(say(Sentence::tr("warning: {0}", warning))) + '\n');
 }
 
-/// The settings of every namespace, side by side; of another machine, which tells what is in effect and not why.
+/// What another machine tells: what is in effect, and not why.
+SysctlReport reportOf(const Frame& frame, const std::string& host) {
+    SysctlReport report{.host = host, .netns = frame.inView().netns, .lines = {}, .overrides = {}};
+    const TcpSysctls& sysctls = frame.inView().sysctls;
+    for (const SettingInfo& info : allSettings()) {
+        if (!isThere(sysctls, info.id))
+            continue;
+        if (isUnread(sysctls, info.id))
+            report.lines.push_back({info.id, std::nullopt, {}, Sentence::tr("It could not be read there.")});
+        else
+            report.lines.push_back({info.id, sysctls.*info.field, {}, {}});
+    }
+    report.followers = countFollowers(frame);
+    return report;
+}
+
+int showHost(const SourceOptions& options) {
+    auto monitor = options.monitor();
+    if (!monitor)
+        return fail(monitor.error(), options.json);
+    const FramePtr frame = (*monitor)->sampleSettled(options.query(), kTimeLimit);
+    if (frame->error)
+        return fail(*frame->error, options.json);
+    const SysctlReport report = reportOf(*frame, options.host);
+    StandardOutput out;
+    if (options.json) {
+        out.write(sysctlJson(report, frameHeadJson(*frame, options.hostFacts())));
+        return out.finish(true);
+    }
+    out.writeText(sysctlText(report, language()));
+    out.writeLine(followersText(*report.followers));
+    tellNotes(*frame);
+    return out.finish(false);
+}
+
+/// The settings of every namespace, side by side.
 int showAll(const SourceOptions& options) {
     auto monitor = options.monitor();
     if (!monitor)
@@ -80,7 +115,9 @@ int showAll(const SourceOptions& options) {
 }
 
 int show(const SourceOptions& options) {
-    if (options.allNetns || !options.host.empty())
+    if (!options.host.empty())
+        return showHost(options);
+    if (options.allNetns)
         return showAll(options);
     if (auto entered = options.enterNetns(); !entered)
         return fail(entered.error(), options.json);

@@ -130,6 +130,12 @@ Sentence whenText(const std::vector<Millis>& timers) {
     return Sentence::tr("the first in {0}, the last in {1}", longDuration(timers.front()), longDuration(timers.back()));
 }
 
+Sentence sourceOf(const SysctlReport& report, const SysctlReport::Line& entry) {
+    if (!entry.value)
+        return entry.whyUnread;
+    return report.host.empty() ? describe(entry.origin) : Sentence::tr("not told by {0}", report.host);
+}
+
 std::string tableLine(const std::string& name, const std::string& value, const std::string& source) {
     return fmt::format("{} {}  {}\n", padded(name, 24), padded(value, 10, true), source);
 }
@@ -142,7 +148,7 @@ std::string sysctlText(const SysctlReport& report, const Language& language) {
         tableLine(word(Sentence::mark("SETTING")), word(Sentence::mark("VALUE")), word(Sentence::mark("SOURCE")));
     for (const SysctlReport::Line& entry : report.lines)
         text += tableLine(std::string(settingInfo(entry.id).name), valueText(entry, language),
-                          language(entry.value ? describe(entry.origin) : entry.whyUnread));
+                          language(sourceOf(report, entry)));
     for (const SysctlReport::Line& entry : report.lines)
         if (const SettingInfo& info = settingInfo(entry.id); isUnusual(entry))
             text += language(Sentence::tr("{0} = {1} is unusual (usual is {2}..{3}). {4}", info.name, *entry.value,
@@ -151,13 +157,13 @@ std::string sysctlText(const SysctlReport& report, const Language& language) {
     return text;
 }
 
-std::string sysctlJson(const SysctlReport& report) {
-    Json json = head(report);
+std::string sysctlJson(const SysctlReport& report, std::string_view frameHead) {
+    Json json = frameHead.empty() ? head(report) : Json::parse(frameHead);
     Json settings = Json::array();
     for (const SysctlReport::Line& entry : report.lines)
         settings.push_back(settingJson(entry));
     json["settings"] = std::move(settings);
-    json["drop_in"] = dropInJson(report);
+    json["drop_in"] = report.host.empty() ? dropInJson(report) : Json();
     json["followers"] = followersJson(report.followers);
     return line(json);
 }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace halfopen {
@@ -16,7 +17,8 @@ namespace halfopen {
 std::string sysctlText(const SysctlReport& report, const Language& language = kEnglish);
 
 /// One JSON object (schema 1) on one line, with a newline.
-std::string sysctlJson(const SysctlReport& report);
+/// @param frameHead  frameHeadJson() of the frame that has told it, whose members come first; "": it was read here
+std::string sysctlJson(const SysctlReport& report, std::string_view frameHead = {});
 
 /// After a change: what is in effect, and whether it is kept.
 std::string changeJson(const SysctlReport& report, const KeepaliveDefaults& inEffect, bool persist);

@@ -21,6 +21,7 @@ struct SysctlReport {
         SettingOrigin origin;
         Sentence whyUnread; ///< empty where it was read
     };
+    std::string host; ///< another machine, which does not tell where its values are from; "": this one
     std::uint64_t netns = 0;
     std::vector<Line> lines;                 ///< in the order of the table; what this kernel does not have is left out
     std::vector<SysctlAssignment> overrides; ///< win over the drop-in at boot

@@ -5030,6 +5030,14 @@
         <source>&apos;{0}&apos; is no whole number from {1} to {2}</source>
         <translation>“{0}”不是 {1} 到 {2} 之间的整数</translation>
     </message>
+    <message>
+        <source>not told by {0}</source>
+        <translation>{0} 未告知</translation>
+    </message>
+    <message>
+        <source>It could not be read there.</source>
+        <translation>在那里无法读取。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 namespace halfopen {
 namespace {
@@ -40,6 +41,12 @@ protected:
             if (one["cookie"] == fmt::format("{:#x}", cookie))
                 return one;
         return {};
+    }
+    static std::map<std::string, json> namesAndValues(const Outcome& settings) {
+        std::map<std::string, json> values;
+        for (const json& one : json::parse(settings.out)["settings"])
+            values.emplace(one["name"], one["value"]);
+        return values;
     }
     std::string mine() const { return fmt::format("{:#x}", cookie); }
 
@@ -71,6 +78,8 @@ TEST_F(CtlRemote, tellsTheSameAsTheMachineItself) {
 }
 
 TEST_F(CtlRemote, isShownRecordedAndItsSettingsTold) {
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPINTVL, 7);
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT, 3);
     ASSERT_EQ(far.start(), "");
     const Outcome shown = far.ctl({"show", mine(), "--host", "far"});
     EXPECT_EQ(shown.exitCode, 0) << shown.err;
@@ -78,13 +87,22 @@ TEST_F(CtlRemote, isShownRecordedAndItsSettingsTold) {
     const std::string file = (far.directory() / "far.dump").string();
     const Outcome recorded = far.ctl({"record", file, "--host", "far"});
     EXPECT_EQ(recorded.exitCode, 0) << recorded.err;
-    EXPECT_FALSE(mineOf(far.ctl({"list", "--json", "--replay", file})).is_null());
+    const Outcome recordedList = far.ctl({"list", "--json", "--replay", file});
+    EXPECT_FALSE(mineOf(recordedList).is_null());
     const Outcome unknown = far.ctl({"show", "0x1", "--host", "far"});
     EXPECT_EQ(unknown.exitCode, 1);
     EXPECT_THAT(unknown.err, HasSubstr("on far (any more)"));
     const Outcome settings = far.ctl({"sysctl", "--json", "--host", "far"});
     EXPECT_EQ(settings.exitCode, 0) << settings.err;
     EXPECT_EQ(json::parse(settings.out)["sysctl"], json::parse(far.ctl({"list", "--json"}).out)["sysctl"]);
+    for (const auto& [name, value] : namesAndValues(far.ctl({"sysctl", "--json"})))
+        EXPECT_EQ(namesAndValues(settings)[name], value) << name;
+    EXPECT_EQ(json::parse(settings.out)["host"], json::parse(recordedList.out)["host"]);
+    EXPECT_TRUE(json::parse(settings.out)["drop_in"].is_null());
+    EXPECT_GE(json::parse(settings.out)["followers"]["own_values"], 1) << "those of mine";
+    const Outcome table = far.ctl({"sysctl", "--host", "far"});
+    EXPECT_THAT(table.out, AllOf(HasSubstr("tcp_keepalive_time"), HasSubstr("tcp_fin_timeout"),
+                                 HasSubstr("not told by far"), HasSubstr("follow these values")));
     const Outcome noOwners = far.ctl({"list", "--json", "--no-owners", "--host", "far"});
     EXPECT_TRUE(mineOf(noOwners)["processes"].empty());
 }

@@ -89,5 +89,20 @@ TEST(SysctlReport, sentencesSayWhoFollowsAndWhen) {
     EXPECT_EQ(inEnglish(followersText({})), "There is no connection that could follow these values.");
 }
 
+TEST(SysctlReport, anotherMachineDoesNotTellWhereItsValuesAreFrom) {
+    SysctlReport report{.host = "db7", .netns = 5, .lines = {}, .overrides = {}};
+    report.lines.push_back({Setting::KeepaliveTime, 600, {}, {}});
+    report.lines.push_back({Setting::Retries2, std::nullopt, {}, Sentence::tr("It could not be read there.")});
+    EXPECT_EQ(sysctlText(report), "SETTING                       VALUE  SOURCE\n"
+                                  "tcp_keepalive_time            600 s  not told by db7\n"
+                                  "tcp_retries2                unknown  It could not be read there.\n");
+    const json told = json::parse(sysctlJson(report, R"({"schema":1,"host":"db7.example","netns":5})"));
+    EXPECT_EQ(told["host"], "db7.example");
+    EXPECT_EQ(told["settings"][0]["value"], 600);
+    EXPECT_EQ(told["settings"][0]["origin"]["kind"], "unknown");
+    EXPECT_TRUE(told["settings"][1]["value"].is_null());
+    EXPECT_TRUE(told["drop_in"].is_null());
+}
+
 } // namespace
 } // namespace halfopen
