@@ -6,6 +6,7 @@ bin=$(cd "$1" && pwd)
 sockets=${2:-200000}
 echo "$(nproc) cores, Linux $(uname -r), commit $(git rev-parse --short HEAD 2>/dev/null || echo unknown)"
 "$bin/bench_dump" "$sockets" "$bin/halfopenctl"
+"$bin/bench_metrics" "$sockets"
 
 export XDG_CONFIG_HOME
 XDG_CONFIG_HOME=$(mktemp -d)
