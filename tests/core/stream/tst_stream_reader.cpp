@@ -10,6 +10,7 @@
 #include <linux/netlink.h>
 
 #include <cstring>
+#include <fstream>
 
 namespace halfopen::stream {
 namespace {
@@ -193,6 +194,38 @@ TEST(StreamReader, compressedOrNotItIsTheSame) {
     Bytes damaged = opening(true);
     append(damaged, "this is no zstd");
     EXPECT_THAT(Heard(damaged).why(), testing::HasSubstr("What db7 says makes no sense: zstd"));
+}
+
+/// The most memory that this process has had, KiB.
+std::size_t highWater() {
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;)
+        if (std::size_t size = 0; word == "VmHWM:" && status >> size)
+            return size;
+    return 0;
+}
+
+/// What begins like this, and then has 256 MiB of zeros.
+Bytes bomb(const Bytes& beginning) {
+    const Bytes zeros(1 << 20);
+    Bytes bytes = opening(true);
+    const auto compressor = Compressor::make(zeros.size());
+    compressor->add(beginning, bytes);
+    for (int mebibyte = 0; mebibyte < 256; ++mebibyte)
+        compressor->add(zeros, bytes);
+    return bytes;
+}
+
+TEST(StreamReader, whatWouldUnfoldBeyondTheLimitIsRefusedBefore) {
+    if (!hasZstd())
+        GTEST_SKIP() << "built without libzstd";
+    for (const Bytes& beginning : {Bytes(), header(kMostMessage + 1, NLMSG_NOOP), header(~0U, NLMSG_NOOP)}) {
+        const Bytes bytes = bomb(beginning);
+        EXPECT_LT(bytes.size(), 100'000U);
+        const std::size_t before = highWater();
+        EXPECT_THAT(Heard(bytes).why(), testing::HasSubstr("What db7 says makes no sense: a message of type"));
+        EXPECT_LT(highWater(), before + 16 * 1024) << beginning.size();
+    }
 }
 
 } // namespace
