@@ -4944,7 +4944,7 @@
     </message>
     <message>
         <source>A jump host on the way to {0}</source>
-        <translation>去往 {0} 途中的跳板机</translation>
+        <translation>通往 {0} 的跳板机</translation>
     </message>
     <message>
         <source>{0} has a host key that is not known here. Log in once with ssh {1} and compare it with what whoever runs it says.</source>
@@ -4988,7 +4988,7 @@
     </message>
     <message>
         <source>{0} does not tell what its clock shows, and is cut off.</source>
-        <translation>{0} 没有告知其时钟的读数，已将其断开。</translation>
+        <translation>{0} 没有告知其计时，已将其断开。</translation>
     </message>
     <message>
         <source>What {0} says makes no sense: {1}.</source>
