@@ -158,8 +158,7 @@ TEST(GuardModelTest, rowsStayInPlaceWhileRulesComeAndGo) {
 TEST(GuardPanelTest, isThereWhileThereAreRulesAndForgetsThem) {
     FakeGuards guards;
     QWidget window;
-    auto* panel = new GuardPanel(&window);
-    panel->setOperations(guards);
+    auto* panel = new GuardPanel(&guards, &window);
     window.show();
     panel->look();
     EXPECT_FALSE(panel->isVisible());

@@ -31,8 +31,9 @@ constexpr std::chrono::milliseconds kAgainAfter = 5s; // the helper stays a minu
 
 } // namespace
 
-GuardPanel::GuardPanel(QWidget* parent)
+GuardPanel::GuardPanel(GuardOperations* operations, QWidget* parent)
     : QWidget(parent)
+    , m_operations(operations)
     , m_model(new GuardModel(this))
     , m_sentence(newText())
     , m_view(new QTableView)
@@ -71,10 +72,6 @@ void GuardPanel::setUpLayout() {
     layout->addWidget(m_sentence);
     layout->addWidget(m_view);
     layout->addLayout(buttons);
-}
-
-void GuardPanel::setOperations(GuardOperations& operations) {
-    m_operations = &operations;
 }
 
 void GuardPanel::setHere(bool here) {

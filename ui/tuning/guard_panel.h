@@ -19,10 +19,9 @@ class GuardPanel final : public QWidget {
     Q_OBJECT
 
 public:
-    explicit GuardPanel(QWidget* parent = nullptr);
+    /// @param operations  outlives this; answers later. Null: there is no guard
+    explicit GuardPanel(GuardOperations* operations, QWidget* parent = nullptr);
 
-    /// @param operations  outlives this; answers later
-    void setOperations(GuardOperations& operations);
     void setHere(bool here); ///< Frame::isHere() of what is shown: the rules are this machine's
     void look();             ///< asks what there is
     /// What there is, as somebody else has asked.
@@ -42,7 +41,7 @@ private:
     void refreshButton();
     void forget();
 
-    GuardOperations* m_operations = nullptr; ///< null: there is no guard
+    GuardOperations* m_operations; ///< null: there is no guard
     GuardModel* m_model;
     QLabel* m_sentence;
     QTableView* m_view;

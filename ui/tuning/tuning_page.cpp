@@ -45,7 +45,8 @@ bool hasDropIn(const BootConfiguration& boot) {
 
 } // namespace
 
-TuningPage::TuningPage(TuningBackend& backend, SocketOperations& sockets, std::chrono::milliseconds trial)
+TuningPage::TuningPage(TuningBackend& backend, SocketOperations& sockets, std::chrono::milliseconds trial,
+                       GuardOperations* guards)
     : m_backend(backend)
     , m_flow(backend, trial)
     , m_boxes(shippedMiddleboxes())
@@ -59,7 +60,7 @@ TuningPage::TuningPage(TuningBackend& backend, SocketOperations& sockets, std::c
     , m_effect(new EffectPanel)
     , m_presets(new PresetList(m_boxes))
     , m_drift(new DriftPanel)
-    , m_guards(new GuardPanel)
+    , m_guards(new GuardPanel(guards))
     , m_apply(new ApplyBar) {
     setUpLayout();
     m_track->setMiddleboxes(m_boxes);

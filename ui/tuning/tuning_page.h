@@ -25,6 +25,7 @@ class AnswerBar;
 class ApplyBar;
 class DriftPanel;
 class EffectPanel;
+class GuardOperations;
 class GuardPanel;
 class PresetList;
 class TrackView;
@@ -53,10 +54,13 @@ class TuningPage final : public Page {
     Q_OBJECT
 
 public:
+    static constexpr std::chrono::seconds kTrial{60};
+
     /// @param backend  outlives this, as `sockets` does, with which is armed anew what still waits on an old value
     /// @param trial    how long "take back unless kept" waits
-    TuningPage(TuningBackend& backend, SocketOperations& sockets,
-               std::chrono::milliseconds trial = std::chrono::seconds(60));
+    /// @param guards   outlives this; null: there is no guard
+    TuningPage(TuningBackend& backend, SocketOperations& sockets, std::chrono::milliseconds trial = kTrial,
+               GuardOperations* guards = nullptr);
 
     QString title() const override;
 

@@ -4,7 +4,6 @@
 #include "ui/connections/connections_page.h"
 #include "ui/history/history_page.h"
 #include "ui/overview/overview_page.h"
-#include "ui/tuning/guard_panel.h"
 #include "ui/tuning/preset_list.h"
 #include "ui/tuning/tuning_page.h"
 #include "ui/window/services.h"
@@ -14,16 +13,13 @@ namespace halfopen {
 Pages::Pages(const WindowServices& services)
     : overview(*new OverviewPage(shippedMiddleboxes()))
     , connections(*new ConnectionsPage(services.sockets, services.closer, services.send, services.programs))
-    , tuning(*new TuningPage(services.tuning, services.sockets))
+    , tuning(*new TuningPage(services.tuning, services.sockets, TuningPage::kTrial, services.guards))
     , history(*new HistoryPage(services.history, services.keepHistoryFor))
     , inBar{
           &overview,
           &connections,
           &tuning,
           &history,
-      } {
-    if (services.guards)
-        tuning.guards().setOperations(*services.guards);
-}
+      } {}
 
 } // namespace halfopen
