@@ -181,7 +181,7 @@ std::uint32_t assumptionsOf(const KeepaliveOptions& options) {
 /// time that is possible where the values that are taken for granted do not decide which; nullopt where they do
 std::optional<Jiffies> longestIdle(const Context& context, const Keepalive& k) {
     const TcpInfo& info = context.connection.info;
-    const bool guessed = context.options.idleFrom > Provenance::Derived;
+    const bool guessed = context.options.idleFrom == Provenance::Inferred; // of the setting's the forecast says so
     if (!guessed || !k.quietKnown || k.unanswered > 0 || k.expires == 0 || !info.lastWasUnaskedAck())
         return std::nullopt;
     const Jiffies span = k.expires + k.quiet;

@@ -87,7 +87,7 @@ std::optional<std::string> whyWrong(const Row& row) {
         return "it is outside the band of the forecast without phase";
     if (!near(row.from, row.to, row))
         return "the forecast with the phase is off";
-    if (row.assumed && !near(*row.assumed, *row.assumed + row.to - row.from, row))
+    if (row.assumed && !near(*row.assumed - row.predicted + row.from, *row.assumed - row.predicted + row.to, row))
         return "the forecast from the sysctls alone is off";
     return std::nullopt;
 }
