@@ -15,9 +15,7 @@
 #include "app/halfopen/system_tuning.h"
 #include "app/halfopen/translations.h"
 #include "core/archive/archive.h"
-#include "core/format/json.h"
 #include "core/kernel/descriptor_limit.h"
-#include "core/kernel/diag/record.h"
 #include "core/kernel/process/users.h"
 #include "core/kernel/standard_descriptors.h"
 #include "core/lab/running_scenario.h"
@@ -51,7 +49,6 @@
 #include <cstdio>
 #include <functional>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -251,23 +248,6 @@ QStringList knownHosts() {
     return hosts;
 }
 
-Result<std::size_t> saveRecording(const QString& file, const FramePtr& frame) {
-    const HostFacts host = thisHost();
-    const NetnsContext& own = *frame->namespaces.front(); // the sockets are its own
-    const NetnsSample sample = frame->sampleOf(0);
-    std::vector<std::uint32_t> rows(sample.end - sample.begin);
-    std::iota(rows.begin(), rows.end(), sample.begin);
-    return writeRecording(file.toStdString(), {},
-                          {.host = host.host,
-                           .kernel = host.kernel,
-                           .taken = MonotonicClock::now(),
-                           .clock = frame->clock(),
-                           .sysctls = own.sysctls,
-                           .netnsCookie = own.cookie,
-                           .netnsName = own.name,
-                           .units = unitsIn(*frame, rows)});
-}
-
 int run(const Options& options, bool laboratory, EndSignals& signals) {
     const auto netns = namedNetns(laboratory || !options.host.isEmpty() ? QString() : options.netns);
     if (!netns)
@@ -303,25 +283,26 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
         openLaboratory = openLaboratoryWindow;
         openHost = [&session](const QString& host) { session.showHost(host); };
     }
-    MainWindow window({.send = [&](Order order) { session.send(std::move(order)); },
-                       .openRecording = [&](const QString& file) { session.openRecording(file); },
-                       .openMachine = [&] { session.showMachine(); },
-                       .openLaboratory = openLaboratory,
-                       .openHost = openHost,
-                       .knownHosts = knownHosts,
-                       .tuning = tuning,
-                       .sockets = *sockets,
-                       .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},
-                       .history = history,
-                       .keepHistoryFor = keepFor,
-                       .notify = [&](const WatchNotice& notice) { notifier.show(notice); },
-                       .programs = programs,
-                       .inBackground = [&](BackgroundWork work) { background.run(std::move(work)); },
-                       .record = saveRecording,
-                       .readRecording = readRecording,
-                       .openNetns = openNetns,
-                       .guards = laboratory ? nullptr : &guards,
-                       .laboratory = laboratory});
+    MainWindow window(
+        {.send = [&](Order order) { session.send(std::move(order)); },
+         .openRecording = [&](const QString& file) { session.openRecording(file); },
+         .openMachine = [&] { session.showMachine(); },
+         .openLaboratory = openLaboratory,
+         .openHost = openHost,
+         .knownHosts = knownHosts,
+         .tuning = tuning,
+         .sockets = *sockets,
+         .closer = {.destroys = laboratory || ::geteuid() == 0, .uid = ::geteuid()},
+         .history = history,
+         .keepHistoryFor = keepFor,
+         .notify = [&](const WatchNotice& notice) { notifier.show(notice); },
+         .programs = programs,
+         .inBackground = [&](BackgroundWork work) { background.run(std::move(work)); },
+         .record = [&](const QString& file, const FramePtr& frame) { return session.recorder(file, frame); },
+         .readRecording = readRecording,
+         .openNetns = openNetns,
+         .guards = laboratory ? nullptr : &guards,
+         .laboratory = laboratory});
     std::optional<SingleInstance> instance;
     if (!laboratory && options.replay.isEmpty() && options.host.isEmpty() && !options.leavesNothing())
         instance.emplace(window);

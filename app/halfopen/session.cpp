@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/session.h"
 
+#include "core/format/json.h"
 #include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/diag/record.h"
+#include "core/stream/far_recording.h"
 
 #include <QFile>
 
 #include <chrono>
+#include <filesystem>
+#include <numeric>
 #include <utility>
 
 namespace halfopen {
@@ -41,6 +46,25 @@ FramePtr frameOf(const std::string& host, const std::optional<Error>& error, con
     frame->error = error;
     return frame;
 }
+
+/// @param netnsIndex  the namespace whose sockets it holds
+RecordingTrailer trailerOf(const Frame& frame, std::uint16_t netnsIndex, const HostFacts& host) {
+    const NetnsContext& netns = *frame.namespaces[netnsIndex];
+    const NetnsSample sample = frame.sampleOf(netnsIndex);
+    std::vector<std::uint32_t> rows(sample.end - sample.begin);
+    std::iota(rows.begin(), rows.end(), sample.begin);
+    return {.host = host.host,
+            .kernel = host.kernel,
+            .taken = MonotonicClock::now(),
+            .clock = netns.host->clock,
+            .sysctls = netns.sysctls,
+            .netnsCookie = netns.cookie,
+            .netnsName = netns.name,
+            .units = unitsIn(frame, rows)};
+}
+
+/// The network namespace that whoever tells is in is always the first.
+constexpr std::uint16_t kOwn = 0;
 
 } // namespace
 
@@ -158,6 +182,19 @@ void Session::onMet(const HistoryPtr& history, Result<WatchedNetns>& watched) {
         show(std::move(*watched), {.history = history});
     else
         Q_EMIT frameArrived(frameOf(m_link->request().host, watched.error(), m_query));
+}
+
+std::function<Result<std::size_t>()> Session::recorder(const QString& file, const FramePtr& frame) const {
+    const std::filesystem::path path = file.toStdString();
+    if (!m_link)
+        return [path, frame] { return writeRecording(path, {}, trailerOf(*frame, kOwn, thisHost())); };
+    return [path, frame, link = m_link]() -> Result<std::size_t> {
+        const stream::RemoteLink::News news = link->waitAfter(0);
+        if (!news.dump)
+            return tl::unexpected(*news.error);
+        return stream::writeRecording(path, *news.dump, {},
+                                      trailerOf(*frame, kOwn, {news.hello.host, news.hello.kernel}));
+    };
 }
 
 /// Nobody here waits for the end of ssh.

@@ -7,6 +7,7 @@
 #include "core/format/json.h"
 #include "core/kernel/diag/record.h"
 #include "core/kernel/diag/recording.h"
+#include "core/stream/far_recording.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
@@ -17,7 +18,6 @@
 #include <optional>
 #include <unordered_set>
 #include <utility>
-#include <vector>
 
 namespace halfopen::ctl {
 
@@ -43,18 +43,7 @@ Result<std::size_t> write(const RecordOptions& options, const std::function<bool
                           RecordingTrailer trailer) {
     if (!options.remote())
         return writeRecording(options.file, keep, trailer);
-    const stream::FarDumpPtr dump = options.remote()->waitAfter(0).dump;
-    std::vector<ByteView> batches;
-    stream::eachBatch(*dump, [&](const stream::BatchMark& mark, ByteView bytes) {
-        if (!mark.ofMptcp)
-            batches.push_back(bytes);
-        return true;
-    });
-    const std::unordered_set<std::uint64_t> own(dump->end.own.begin(), dump->end.own.end());
-    trailer.taken = dump->end.taken;
-    return writeRecording(
-        options.file, batches,
-        [&](const Connection& connection) { return !own.contains(connection.cookie) && keep(connection); }, trailer);
+    return stream::writeRecording(options.file, *options.remote()->waitAfter(0).dump, keep, std::move(trailer));
 }
 
 int record(const RecordOptions& options) {

@@ -117,6 +117,19 @@ TEST_F(RemoteWindow, showsTheOtherMachineAndALostLineMendsByItself) {
     EXPECT_EQ(window->windowTitle(), QStringLiteral("Halfopen"));
 }
 
+TEST_F(RemoteWindow, whatItHasToldIsRecorded) {
+    ASSERT_EQ(far.start(), "");
+    session->showHost(QStringLiteral("far"));
+    ASSERT_TRUE(until([&] { return isThere(); })) << line();
+    const auto file = QString::fromStdString((far.directory() / "far.dump").string());
+    const auto sockets = session->recorder(file, window->shownFrame())();
+    ASSERT_TRUE(sockets) << inEnglish(sockets.error());
+    EXPECT_GE(*sockets, 3U);
+    const auto read = readRecording(file, {});
+    ASSERT_TRUE(read) << inEnglish(read.error());
+    EXPECT_NE((*read)->find(cookie), nullptr);
+}
+
 TEST_F(RemoteWindow, whatHalfopenctlWouldTellIsToldAndItCanBeAskedAgain) {
     ASSERT_EQ(far.start({.path = far.program("sh", "exit 127"), .saysBefore = {}, .forced = {}}), "");
     auto& selector = child<HostSelector>(*window);

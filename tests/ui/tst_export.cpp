@@ -149,9 +149,11 @@ TEST_F(ExportTest, aRecordingIsMadeOffTheGuiThreadOfTheLastFrame) {
     std::vector<BackgroundWork> waiting;
     services.inBackground = [&](BackgroundWork work) { waiting.push_back(std::move(work)); };
     FramePtr recorded;
-    services.record = [&](const QString&, const FramePtr& frame) -> Result<std::size_t> {
-        recorded = frame;
-        return 42;
+    services.record = [&](const QString&, const FramePtr& frame) -> std::function<Result<std::size_t>()> {
+        return [&recorded, frame]() -> Result<std::size_t> {
+            recorded = frame;
+            return 42;
+        };
     };
     open(std::move(services));
     ASSERT_TRUE(child<QAction>(*window, "saveRecording").isEnabled());

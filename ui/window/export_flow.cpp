@@ -90,7 +90,7 @@ void ExportFlow::showAbilities(const FramePtr& frame) {
     m_shown->setEnabled(any);
     m_all->setEnabled(any);
     m_copyAs->menuAction()->setEnabled(any);
-    m_recording->setEnabled(frame && frame->isHere() && m_services.record);
+    m_recording->setEnabled(frame && frame->live && !frame->isUnmet() && m_services.record);
 }
 
 void ExportFlow::ask(Page::Scope scope) {
@@ -139,8 +139,8 @@ void ExportFlow::askForRecording() {
 void ExportFlow::recordTo(const QString& file) {
     if (!m_frame || !m_services.record)
         return;
-    m_services.run([this, file, frame = m_frame, record = m_services.record]() -> std::function<void()> {
-        const auto sockets = record(file, frame);
+    m_services.run([this, file, write = m_services.record(file, m_frame)]() -> std::function<void()> {
+        const auto sockets = write();
         const QString sentence = sockets ? tr("%n socket(s) saved: %1.", nullptr, static_cast<int>(*sockets)).arg(file)
                                          : translated(sockets.error().sentence);
         return [this, sentence] { Q_EMIT said(sentence); };

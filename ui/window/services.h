@@ -50,9 +50,9 @@ struct WindowServices {
     DesktopPrograms& programs;
     /// Runs work that takes long. Empty: it is done at once.
     std::function<void(BackgroundWork work)> inBackground{};
-    /// Writes a recording of this machine, whose last frame it is: how many sockets, or why not. Blocks; any thread.
-    /// Empty: it cannot be had.
-    std::function<Result<std::size_t>(const QString& file, const FramePtr& frame)> record{};
+    /// What writes a recording of the machine whose last frame it is: how many sockets, or why not. That blocks, on any
+    /// thread. Empty: it cannot be had.
+    std::function<std::function<Result<std::size_t>()>(const QString& file, const FramePtr& frame)> record{};
     /// What a recording holds, by the filter of the query. Blocks; any thread. Empty: it cannot be had.
     std::function<Result<FramePtr>(const QString& file, const Query& query)> readRecording{};
     /// Has network namespaces opened that are seen from outside alone (NetnsInside::procInode): somebody is asked for a
