@@ -10,9 +10,13 @@
 #include <fmt/format.h>
 #include <poll.h>
 
+#include <arpa/inet.h>
+#include <netinet/ip.h>
+#include <netinet/ip_icmp.h>
 #include <netinet/tcp.h>
 
 #include <algorithm>
+#include <cstring>
 #include <deque>
 #include <map>
 #include <string>
@@ -269,14 +273,63 @@ TEST_F(ExactSourceTest, connectionThatNobodyAcceptedHasItsOwnOptions) {
     EXPECT_EQ(child->second.facts->options->idleSeconds, 41);
 }
 
+/// snd_nxt, as TCP_REPAIR shows it.
+std::uint32_t nextSequence(int fd) {
+    setOption(fd, IPPROTO_TCP, TCP_REPAIR, TCP_REPAIR_ON);
+    setOption(fd, IPPROTO_TCP, TCP_REPAIR_QUEUE, TCP_SEND_QUEUE);
+    std::uint32_t sequence = 0;
+    socklen_t size = sizeof sequence;
+    EXPECT_EQ(getsockopt(fd, IPPROTO_TCP, TCP_QUEUE_SEQ, &sequence, &size), 0);
+    setOption(fd, IPPROTO_TCP, TCP_REPAIR, TCP_REPAIR_OFF_NO_WP);
+    return sequence;
+}
+
+/// A router says that the peer's host cannot be reached, of the last segment (RFC 792).
+void sayUnreachable(int fd) {
+    struct [[gnu::packed]] {
+        icmphdr icmp{};
+        iphdr ip{};
+        std::uint16_t from = 0, to = 0;
+        std::uint32_t sequence = 0;
+    } message;
+    sockaddr_in local{}, remote{};
+    socklen_t size = sizeof local;
+    ASSERT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&local), &size), 0);
+    ASSERT_EQ(getpeername(fd, reinterpret_cast<sockaddr*>(&remote), &size), 0);
+    message.icmp.type = ICMP_DEST_UNREACH;
+    message.icmp.code = ICMP_HOST_UNREACH;
+    message.ip.version = 4;
+    message.ip.ihl = 5;
+    message.ip.protocol = IPPROTO_TCP;
+    message.ip.saddr = local.sin_addr.s_addr;
+    message.ip.daddr = remote.sin_addr.s_addr;
+    message.from = local.sin_port;
+    message.to = remote.sin_port;
+    message.sequence = htonl(nextSequence(fd));
+    std::uint32_t sum = 0;
+    for (std::size_t i = 0; i < sizeof message; i += 2) {
+        std::uint16_t word = 0;
+        std::memcpy(&word, reinterpret_cast<const char*>(&message) + i, sizeof word);
+        sum += word;
+    }
+    sum = (sum & 0xffff) + (sum >> 16);
+    message.icmp.checksum = static_cast<std::uint16_t>(~(sum + (sum >> 16)));
+    const UniqueFd raw(socket(AF_INET, SOCK_RAW | SOCK_CLOEXEC, IPPROTO_ICMP));
+    ASSERT_EQ(sendto(raw.get(), &message, sizeof message, 0, reinterpret_cast<const sockaddr*>(&local), sizeof local),
+              static_cast<ssize_t>(sizeof message));
+}
+
 TEST_F(ExactSourceTest, softErrorIsSeenAndStays) {
     auto source = ExactSource::open(exactPrograms());
     ASSERT_TRUE(source);
     Loopback loopback;
     loopback.connectClient();
-    const ByCookie told = sample(**source);
-    EXPECT_EQ(told.sockets.at(cookieOf(loopback.client.get())).facts->softError, 0);
-    EXPECT_EQ(told.sockets.at(cookieOf(loopback.client.get())).facts->error, 0);
+    const auto facts = [&] { return *sample(**source).sockets.at(cookieOf(loopback.client.get())).facts; };
+    EXPECT_EQ(facts().softError, 0);
+    sayUnreachable(loopback.client.get());
+    EXPECT_EQ(facts().softError, EHOSTUNREACH);
+    EXPECT_EQ(facts().softError, EHOSTUNREACH) << "looking takes it from nobody";
+    EXPECT_EQ(facts().error, 0);
 }
 
 TEST_F(ExactSourceTest, detailIsTheWholeTcpInfoOfTheSelectedSocket) {
