@@ -805,10 +805,6 @@
         <translation>按默认值处理</translation>
     </message>
     <message>
-        <source>Nothing: the kernel shows all that matters.</source>
-        <translation>无：所需的一切内核都已给出。</translation>
-    </message>
-    <message>
         <source>What happens</source>
         <translation>正在发生</translation>
     </message>

@@ -120,12 +120,8 @@ Fact endFact(const Row& row, MonotonicTime now) {
             guess};
 }
 
-Fact assumedFact(const Row& row) {
-    const auto sentences = assumptionSentences(row.forecast.assumes);
-    const auto name = ClockFacts::tr("Taken for granted");
-    if (sentences.isEmpty())
-        return {name, ClockFacts::tr("Nothing: the kernel shows all that matters."), {}};
-    return {name, asSentence(sentences), {}, true};
+Fact assumedFact(const QStringList& sentences) {
+    return {ClockFacts::tr("Taken for granted"), asSentence(sentences), {}, true};
 }
 
 Fact provisoFact(const Row& row) {
@@ -161,7 +157,8 @@ FactGroups clockFacts(const Subject& subject, MonotonicTime now) {
     group.facts.push_back(timerFact(row, now));
     group.facts.push_back(nextFact(row, now));
     group.facts.push_back(endFact(row, now));
-    group.facts.push_back(assumedFact(row));
+    if (const auto assumed = assumptionSentences(row.forecast.assumes); !assumed.isEmpty())
+        group.facts.push_back(assumedFact(assumed));
     if ((row.forecast.assumes & ~assume::kValues) != 0)
         group.facts.push_back(provisoFact(row));
     if (auto tracking = trackingFact(subject, now))

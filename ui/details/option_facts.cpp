@@ -49,8 +49,14 @@ QString secondsText(std::int32_t seconds) {
                         : QString(text + QStringLiteral(" (%1)").arg(durationText(std::chrono::seconds(seconds))));
 }
 
-QString millisText(Millis time, const QString& zero) {
-    return time.count() == 0 ? zero : OptionFacts::tr("%1 ms").arg(time.count());
+/// As it was set, and as a person reads it.
+QString millisText(Millis time, const QString& zero = {}) {
+    if (time.count() == 0 && !zero.isEmpty())
+        return zero;
+    const auto text = OptionFacts::tr("%1 ms").arg(time.count());
+    return time.count() < 1000
+               ? text
+               : QString(text + QStringLiteral(" (%1)").arg(durationText(std::chrono::milliseconds(time))));
 }
 
 QString switchText(Switch enabled) {
@@ -98,10 +104,23 @@ FactGroup otherGroup(const Row& row) {
     if (const auto effect = userTimeoutSentence(row); !effect.isEmpty())
         group.facts.push_back({OptionFacts::tr("what that does"), effect, {}});
     group.facts.push_back(fact(QStringLiteral("TCP_SYNCNT"), orDefault(o.synCount), from, row));
-    group.facts.push_back(fact(QStringLiteral("TCP_LINGER2"), orDefault(o.lingerSeconds), from, row));
+    group.facts.push_back(fact(QStringLiteral("TCP_LINGER2"),
+                               o.lingerSeconds > 0 ? secondsText(o.lingerSeconds) : orDefault(0), from, row));
     group.facts.push_back(fact(QStringLiteral("TCP_RTO_MAX_MS"),
                                millisText(o.rtoMax, OptionFacts::tr("the system's default")), from, row));
     return group;
+}
+
+QString settingText(const SettingInfo& info, std::int32_t value) {
+    switch (info.unit) {
+    case SettingUnit::Seconds:
+        return secondsText(value);
+    case SettingUnit::Milliseconds:
+        return value < 0 ? QString::number(value) : millisText(Millis(static_cast<std::uint32_t>(value)));
+    case SettingUnit::Count:
+        break;
+    }
+    return QString::number(value);
 }
 
 FactGroup systemGroup(const TcpSysctls& s) {
@@ -110,7 +129,7 @@ FactGroup systemGroup(const TcpSysctls& s) {
                              Setting::Retries2, Setting::FinTimeout}) {
         const SettingInfo& info = settingInfo(id);
         const auto name = QString::fromLatin1(info.name.data(), static_cast<qsizetype>(info.name.size()));
-        const auto value = QString::number(s.*info.field);
+        const auto value = settingText(info, s.*info.field);
         if (isUnread(s, id))
             group.facts.push_back({name, OptionFacts::tr("unknown"),
                                    OptionFacts::tr("could not be read; %1 is assumed").arg(value), true});
