@@ -44,7 +44,7 @@ void moment(JsonWriter& json, const char (&key)[N], const char (&kind)[M], std::
         json.putWord(kind, name);
         json.put("expected_ms", at.expected.count());
         json.put("earliest_ms", at.earliest.count());
-        json.put("latest_ms", at.latest.count());
+        json.putIf("latest_ms", at.latest != Millis::max(), at.latest.count());
     });
 }
 

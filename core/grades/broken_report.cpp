@@ -124,7 +124,8 @@ void putLook(JsonWriter& json, const Look& look) {
 
 void putSysctls(JsonWriter& json, const TcpSysctls& s) {
     for (const SettingInfo& info : allSettings())
-        json.putIf(info.name, isThere(s, info.id), s.*info.field);
+        if (isThere(s, info.id))
+            json.putIf(info.name, !isUnread(s, info.id), s.*info.field);
 }
 
 void putPromise(JsonWriter& json, const Promise& promise) {

@@ -107,6 +107,15 @@ TEST(Json, aSettingThatCouldNotBeReadIsNull) {
     EXPECT_EQ(out["sysctl"]["tcp_fin_timeout"], 60);
 }
 
+TEST(Json, aMomentWithoutALatestOneSaysSo) {
+    const FramePtr frame = FrameMaker{suspect(owned(1))}.build();
+    Row row = frame->rows[0];
+    row.forecast.givesUp.latest = Millis::max(); // as where its listener was changed
+    const json open = json::parse(connectionJson(row, *frame));
+    EXPECT_EQ(open["forecast"]["gives_up"]["latest_ms"], nullptr);
+    EXPECT_NE(open["forecast"]["next"]["latest_ms"], nullptr);
+}
+
 TEST(Json, forecastBringsItsBand) {
     FrameMaker maker{suspect(owned(1))};
     maker.machine.clock.offset.reset();
