@@ -24,7 +24,7 @@ std::string shortMoment(const Moment& moment, const Language& language = kEnglis
 /// A moment for a sentence: "in 1 h 12 min", "in 1 h 12 min to 1 h 14 min".
 Sentence longMoment(const Moment& moment);
 
-/// Durations as people type them: 90, 90s, 2m, 2min, 1h30m, 500ms, 1.5s, 2d; a bare number is seconds.
+/// Durations as people type them: 90, 90s, 2m, 2min, 1h30m, "1 h 30 min", 500ms, 2d; a bare number is seconds.
 /// @return nullopt where it is none, negative, or beyond 100 years
 std::optional<std::chrono::milliseconds> parseDuration(std::string_view text);
 

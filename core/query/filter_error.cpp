@@ -56,6 +56,8 @@ Sentence whatIsWrong(const FilterError& error) {
         return Sentence::tr("'{0}' is no mark", word);
     case FilterProblem::WrongOperator:
         return Sentence::tr("{0} has no greater and no less", word);
+    case FilterProblem::SeveralCompared:
+        return Sentence::tr("'{0}' is several values, and a comparison takes one", word);
     case FilterProblem::OtherFamily:
         return Sentence::tr("sockets of the family {0} are not shown here, only TCP", word);
     case FilterProblem::UnknownHost:

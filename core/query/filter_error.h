@@ -35,11 +35,12 @@ enum class FilterProblem : std::uint8_t {
     NotASize,
     NotACookie,
     NotAMark,
-    WrongOperator, ///< the values of the key (`word`) have no order
-    OtherFamily,   ///< `word`: a family of sockets without TCP
-    UnknownHost,   ///< `word`: a host's name of which no address is known (yet)
-    NoSuchGroup,   ///< `word`: a control group that does not exist
-    TooDeep,       ///< parentheses in parentheses
+    WrongOperator,   ///< the values of the key (`word`) have no order
+    SeveralCompared, ///< `word`: several values after a comparison
+    OtherFamily,     ///< `word`: a family of sockets without TCP
+    UnknownHost,     ///< `word`: a host's name of which no address is known (yet)
+    NoSuchGroup,     ///< `word`: a control group that does not exist
+    TooDeep,         ///< parentheses in parentheses
     TooLong,
 };
 

@@ -94,8 +94,8 @@ constexpr std::array kKeys{
     number("mss", "", number::segmentSize, Unit::Count, "mss<1400"),
     number("bytes-sent", "tx", number::bytesSent, Unit::Bytes, "bytes-sent>1G"),
     number("bytes-received", "rx", number::bytesReceived, Unit::Bytes, "bytes-received=0"),
-    number("rate-sent", "tx-rate", number::rateSent, Unit::Bytes, "rate-sent>1M"),
-    number("rate-received", "rx-rate", number::rateReceived, Unit::Bytes, "rate-received>1M"),
+    number("rate-sent", "tx-rate", number::rateSent, Unit::BytesPerSecond, "rate-sent>1M"),
+    number("rate-received", "rx-rate", number::rateReceived, Unit::BytesPerSecond, "rate-received>1M"),
     text("congestion", "", TextKey::Congestion, "congestion:bbr"),
 };
 

@@ -14,7 +14,7 @@
 namespace halfopen::filter {
 
 enum class KeyKind : std::uint8_t { Number, Mask, Text, Port, Host, Pid, Cookie, State, Device, Mark, Group };
-enum class Unit : std::uint8_t { Count, Bytes, Milliseconds, Microseconds, Seconds };
+enum class Unit : std::uint8_t { Count, Bytes, BytesPerSecond, Milliseconds, Microseconds, Seconds };
 
 /// A key of the language, as in key:value and key>value.
 struct Key {

@@ -31,8 +31,7 @@ FilterProblem missingFor(const Key& key) {
     case KeyKind::Pid:
         return FilterProblem::MissingNumber;
     case KeyKind::Number:
-        return key.unit == Unit::Count || key.unit == Unit::Bytes ? FilterProblem::MissingNumber
-                                                                  : FilterProblem::MissingDuration;
+        return key.unit < Unit::Milliseconds ? FilterProblem::MissingNumber : FilterProblem::MissingDuration;
     default:
         return FilterProblem::MissingValue;
     }
@@ -251,11 +250,32 @@ private:
         return wrong(FilterProblem::UnknownKey, word, {}, std::string(nearest(lowerCase(word.text), names)));
     }
 
+    bool isPlainWord(std::size_t ahead) const {
+        return m_at + ahead < m_tokens.size() && m_tokens[m_at + ahead].kind == Kind::Word &&
+               !m_tokens[m_at + ahead].literal;
+    }
+    /// How many of the next words are still of the value: "s" after "10"; "30" and "min" after "1 h".
+    std::size_t wordsThatGoOn(const Key& key, std::string_view values) const {
+        if (!key.number || !isPlainWord(0))
+            return 0;
+        if (goesOn(key.unit, values, here().text))
+            return 1;
+        return isPlainWord(1) && goesOn(key.unit, values, here().text + ' ' + m_tokens[m_at + 1].text) ? 2 : 0;
+    }
+    /// Units after a blank, as cells have them.
+    void takeUnits(const Key& key, Token& value, std::size_t from = 0) {
+        while (const std::size_t more = wordsThatGoOn(key, std::string_view(value.text).substr(from)))
+            for (std::size_t one = 0; one < more; ++one)
+                value.append(take());
+    }
+
     Parsed<Index> withColon(const Key& key) {
-        const Token word = take();
+        Token word = take();
         const std::size_t colon = word.text.find(':');
-        if (colon + 1 < word.text.size())
+        if (colon + 1 < word.text.size()) {
+            takeUnits(key, word, colon + 1);
             return compared(key, Compare::Matches, valuesOf(word, colon + 1), word);
+        }
         if (here().kind == Kind::Operator && here().from == word.to) // key:>value
             return operand(key, take().compare, word);
         return operand(key, Compare::Matches, word);
@@ -278,13 +298,31 @@ private:
     Parsed<Index> operand(const Key& key, Compare compare, const Token& word) {
         if (here().kind != Kind::Word)
             return missing(missingFor(key), before().text, std::string(key.example));
-        const Token value = take();
+        Token value = take();
+        takeUnits(key, value);
         return compared(key, compare, valuesOf(value), {.from = word.from, .to = value.to});
+    }
+
+    /// "idle>1,5m": one of two would be meant nowhere, and a comma for a point in some countries.
+    static FilterError severalCompared(const Key& key, const std::vector<Value>& values) {
+        FilterError error{.problem = FilterProblem::SeveralCompared,
+                          .from = values.front().from,
+                          .to = values.back().to,
+                          .expected = std::string(key.example)};
+        for (const Value& value : values)
+            error.word += (error.word.empty() ? "" : ",") + value.text;
+        std::string pointed = error.word;
+        std::ranges::replace(pointed, ',', '.');
+        if (key.number && key.unit != Unit::Count && values.size() == 2 && isQuantity(pointed, key.unit))
+            error.suggestion = std::move(pointed);
+        return error;
     }
 
     Parsed<Index> compared(const Key& key, Compare compare, const std::vector<Value>& values, const Token& whole) {
         if (values.empty()) // commas alone
             return missing(missingFor(key), key.name, std::string(key.example));
+        if (isOrder(compare) && values.size() > 1)
+            return tl::unexpected(severalCompared(key, values));
         std::vector<Test> tests;
         CookieTest cookies; // there may be thousands
         for (const Value& value : values) {

@@ -183,6 +183,14 @@ bool Token::isWord(std::string_view lowerCase) const {
     return kind == Kind::Word && !literal && equalsAnyCase(text, lowerCase);
 }
 
+void Token::append(const Token& word) {
+    text += ' ' + word.text;
+    quoted.push_back(false);
+    quoted.insert(quoted.end(), word.quoted.begin(), word.quoted.end());
+    at.insert(at.end(), word.at.begin(), word.at.end());
+    to = word.to;
+}
+
 Parsed<std::vector<Token>> split(std::string_view text) {
     return Splitter(text).run();
 }

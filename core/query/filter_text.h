@@ -27,6 +27,7 @@ struct Token {
     bool literal = false;        ///< begins with a quotation mark: neither a key nor an operator
 
     bool isWord(std::string_view lowerCase) const; ///< this unquoted word, any case
+    void append(const Token& word);                ///< another Word, after a blank
 };
 
 /// Splits the text of a filter. Pairs of signs that a Chinese keyboard types in full width count as their ASCII ones.

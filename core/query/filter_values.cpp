@@ -37,16 +37,20 @@ std::optional<T> whole(std::string_view text) {
                                                                                      : std::nullopt;
 }
 
-/// A number of bytes: 64k, 1.5M, 2GiB; powers of 1024.
+/// A number of bytes: 64k, 1.5M, 2GiB, "2.0 GiB" as cells have it; powers of 1024.
 std::optional<std::int64_t> bytes(std::string_view text) {
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
     if (error != std::errc() || !(number >= 0))
         return std::nullopt;
-    const std::string unit = lowerCase(text.substr(static_cast<std::size_t>(end - text.data())));
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    const std::string unit = lowerCase(text);
     constexpr std::string_view kUnits = "bkmgt";
-    const std::size_t power = unit.empty() ? 0 : kUnits.find(unit.front());
-    if (power == std::string_view::npos || (unit.size() > 1 && unit.substr(1) != "b" && unit.substr(1) != "ib"))
+    const bool bare = unit.empty() || unit == "byte" || unit == "bytes" || unit == "\u5b57\u8282";
+    const std::size_t power = bare ? 0 : kUnits.find(unit.front());
+    if (power == std::string_view::npos ||
+        (!bare && unit.size() > 1 && unit.substr(1) != "b" && unit.substr(1) != "ib"))
         return std::nullopt;
     number *= static_cast<double>(std::uint64_t{1} << (10 * power));
     return number < 9e18 ? std::optional(static_cast<std::int64_t>(number)) : std::nullopt;
@@ -63,6 +67,7 @@ UnitRule ruleOf(Unit unit) {
     case Unit::Count:
         return {FilterProblem::NotANumber, {}, 0};
     case Unit::Bytes:
+    case Unit::BytesPerSecond:
         return {FilterProblem::NotASize, {}, 0};
     case Unit::Milliseconds:
         return {FilterProblem::NotADuration, "s", 1000};
@@ -77,7 +82,9 @@ UnitRule ruleOf(Unit unit) {
 std::optional<std::int64_t> quantity(std::string_view text, Unit unit) {
     if (unit == Unit::Count)
         return whole<std::int64_t>(text);
-    if (unit == Unit::Bytes)
+    if (unit == Unit::BytesPerSecond && text.ends_with("/s"))
+        text.remove_suffix(2);
+    if (unit == Unit::Bytes || unit == Unit::BytesPerSecond)
         return bytes(text);
     const UnitRule rule = ruleOf(unit);
     const auto time = parseTime(lowerCase(text), rule.bare);
@@ -102,10 +109,6 @@ Interval compared(Compare compare, std::int64_t value) {
     default:
         return {value, value};
     }
-}
-
-bool isOrder(Compare compare) {
-    return compare >= Compare::Less;
 }
 
 /// "1m..5m", "8000-9000": both ends. nullopt: it is no range
@@ -160,9 +163,7 @@ Parsed<Test> maskTest(const Key& key, const Value& value, const FilterNames& nam
 }
 
 Parsed<Test> numberTest(const Key& key, Compare compare, const Value& value, const FilterNames& names) {
-    const bool isNumber = quantity(value.text, key.unit) ||
-                          rangeOf(value.text, [&](std::string_view text) { return quantity(text, key.unit); });
-    if (!isOrder(compare) && !isNumber) {
+    if (!isOrder(compare) && !isQuantity(value.text, key.unit)) {
         if (key.mask) {
             auto found = maskTest(key, value, names);
             if (found || !equalsAnyCase(value.text, "none"))
@@ -246,6 +247,15 @@ std::size_t distance(std::string_view one, std::string_view other) {
 
 } // namespace
 
+bool isOrder(Compare compare) {
+    return compare >= Compare::Less;
+}
+
+bool isQuantity(std::string_view text, Unit unit) {
+    const auto of = [&](std::string_view part) { return quantity(part, unit); };
+    return of(text) || rangeOf(text, of);
+}
+
 Test ask(KernelQuestion question, std::vector<KernelQuestion>& questions) {
     auto found = std::ranges::find(questions, question);
     if (found == questions.end())
@@ -266,6 +276,20 @@ std::vector<Value> valuesOf(const Token& word, std::size_t from) {
         begin = at + 1;
     }
     return values;
+}
+
+bool goesOn(Unit unit, std::string_view values, std::string_view next) {
+    const std::string_view last = values.substr(values.rfind(',') + 1);
+    std::string piece = std::string(last) + ' ';
+    for (;;) {
+        const std::size_t comma = std::min(next.find(','), next.size());
+        if (!isQuantity(piece += next.substr(0, comma), unit))
+            return false;
+        if (comma == next.size())
+            return true;
+        next.remove_prefix(comma + 1);
+        piece.clear();
+    }
 }
 
 std::string_view nearest(std::string_view typed, const std::vector<std::string_view>& words) {

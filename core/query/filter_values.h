@@ -24,6 +24,14 @@ struct Value {
 /// The values of a list with commas. @param from  where in the word's text it begins
 std::vector<Value> valuesOf(const Token& word, std::size_t from = 0);
 
+/// A number, a time or a size, or a range of them.
+bool isQuantity(std::string_view text, Unit unit);
+
+/// Whether the next word is still of the last of `values`, as cells write it: "10" and "s", "1 h" and "30", "min".
+bool goesOn(Unit unit, std::string_view values, std::string_view next);
+
+bool isOrder(Compare compare); ///< greater or less
+
 /// @param questions  of the kernel; added to, unless it is among them
 Test ask(KernelQuestion question, std::vector<KernelQuestion>& questions);
 

@@ -5034,6 +5034,10 @@
         <source>It could not be read there.</source>
         <translation>在那里无法读取。</translation>
     </message>
+    <message>
+        <source>&apos;{0}&apos; is several values, and a comparison takes one</source>
+        <translation>“{0}”是多个值，比较只能用一个值</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -43,8 +43,21 @@ TEST(Duration, parsesWhatPeopleType) {
     EXPECT_EQ(parseDuration("0"), 0s);
 }
 
+TEST(Duration, parsesWhatIsShown) {
+    EXPECT_EQ(parseDuration("5 s"), 5s);
+    EXPECT_EQ(parseDuration("4.2 s"), 4200ms);
+    EXPECT_EQ(parseDuration("1 h 30 min"), 5400s);
+    EXPECT_EQ(parseDuration("2h 1m"), 7260s);
+    EXPECT_EQ(parseDuration("3 d 4 h"), 273'600s);
+    EXPECT_EQ(parseDuration("\u0031\u0030 \u79d2"), 10s);
+    EXPECT_EQ(parseDuration("2 \u5c0f\u65f6 1 \u5206"), 7260s);
+    EXPECT_EQ(parseDuration("1\u6beb\u79d2"), 1ms);
+    EXPECT_EQ(parseDuration("2000 \u00b5s"), 2ms);
+}
+
 TEST(Duration, refusesWhatIsNone) {
-    for (const char* text : {"", "-5", "5x", "s", "1h-3m", "1e9", "nan", "inf", " 5", "5 s", "99999999999999999999d"})
+    for (const char* text : {"", "-5", "5x", "s", "1h-3m", "1e9", "nan", "inf", " 5", "5 ", "5 6", "5 m 5 m", "5 s 1 h",
+                             "5 s 6", "99999999999999999999d"})
         EXPECT_FALSE(parseDuration(text)) << text;
 }
 

@@ -67,6 +67,10 @@ TEST(FilterErrors, saysWhatIsWrongAndWhere) {
          "user has no greater and no less, for example  user:alice"},
         {"dst > 10.0.0.1", "      ~~~~~~~~", FilterProblem::WrongOperator,
          "dst has no greater and no less, for example  dst 10.0.0.0/8"},
+        {"idle>1,5m", "     ~~~~", FilterProblem::SeveralCompared,
+         "'1,5m' is several values, and a comparison takes one, for example  idle>10m; did you mean 1.5m?"},
+        {"dport >= 22,443", "         ~~~~~~", FilterProblem::SeveralCompared,
+         "'22,443' is several values, and a comparison takes one, for example  dport = :443"},
         {"idle>1m<2m", "       ~", FilterProblem::Unexpected, "< cannot stand here"},
     };
     for (const Case& one : cases) {

@@ -2,6 +2,7 @@
 // What is found by which expression. tests/ctl/tst_ss_filters.cpp compares with ss itself.
 #include "core/query/filter.h"
 #include "core/query/filter_names.h"
+#include "core/query/filter_tests.h"
 #include "tests/frames/frame_maker.h"
 
 #include <gtest/gtest.h>
@@ -215,6 +216,29 @@ TEST(FilterLanguage, keysHaveValuesAndComparisons) {
            {"keepidle=1m", "14"},
            {"keepcnt<=6", "14"},
            {"sendq=0 recvq=0 state established", "1247"}});
+}
+
+TEST(FilterLanguage, aUnitAfterABlankIsOfItsValueAsCellsHaveIt) {
+    check({{"idle > 1 m", "2347"},
+           {"idle > 10 min", ""},
+           {"idle>1 m", "2347"},
+           {"idle>\"1 h 30 min\"", ""},
+           {"idle<1 h 30 min", "12347"},
+           {"idle < 1 h 30 min and state close-wait", "3"},
+           {"idle:1 m..2 h", "2347"},
+           {"timer < 30 s", "4"},
+           {"keepidle = 1 min", "14"},
+           {"keepidle:60 s,2 h", "145"},
+           {"not keepidle = 1 min", "23567"},
+           {"idle < 1 h -443", "1347"},
+           {"idle > 1 443", "2"},
+           {"sendq < 1 KiB state established", "1247"},
+           {"bytes-sent >= 0 bytes", "12347"},
+           {"rtt > 1 \u00b5s", "12347"},
+           {"rtt>1\u6beb\u79d2", "12347"},
+           {"idle < 2 \u5c0f\u65f6 1 \u5206", "12347"}});
+    EXPECT_EQ(found(machine(), "idle > 1 \"m\""), "") << "a word in quotation marks is one";
+    EXPECT_EQ(Filter("idle > 1 m 5 m").tree()->tests.size(), 3U) << "the second is none of the first";
 }
 
 TEST(FilterLanguage, wordsFindWhatCellsShow) {
