@@ -3,6 +3,7 @@
 #include "core/query/filter_values.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 
 namespace halfopen::filter {
@@ -21,11 +22,13 @@ tl::unexpected<FilterError> wrong(FilterProblem problem, const Value& value, std
                                       .suggestion = std::move(suggestion)});
 }
 
+/// Decimal, hex after 0x, octal after 0, as ss reads it.
 std::optional<int> number(std::string_view text) {
-    const bool hex = text.starts_with("0x");
+    const bool hex = text.starts_with("0x") || text.starts_with("0X");
     const auto digits = hex ? text.substr(2) : text;
+    const int base = hex ? 16 : digits.size() > 1 && digits.front() == '0' ? 8 : 10;
     int value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, hex ? 16 : 10);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
     if (error == std::errc::result_out_of_range && end == digits.data() + digits.size())
         return 0x10000;
     return error == std::errc() && end == digits.data() + digits.size() && value >= 0 ? std::optional(value)
@@ -49,26 +52,40 @@ std::string_view takeFamily(std::string_view& text, Prefix::Sockets& sockets) {
 }
 
 bool isAny(std::string_view text) {
-    return text.empty() || text == "*" || text == "any" || text == "all";
+    return text.empty() || text == "*" || text == "any" || text == "all" || text == "default";
 }
 
 /// "10.1" as it begins an IPv4 address: how many numbers it has, and the address with zeros behind. 0: it is none
 int partialIpv4(std::string_view text, std::string& whole) {
+    std::string address;
     int numbers = 0;
     for (std::string_view rest = text;;) {
         const auto one = rest.substr(0, rest.find('.'));
         const auto value = number(one);
-        if (!value || *value > 255 || one.size() > 3 || numbers == 4)
+        if (!value || *value > 255 || numbers == 4)
             return 0;
-        ++numbers;
+        address += (numbers++ == 0 ? "" : ".") + std::to_string(*value);
         if (one.size() == rest.size())
             break;
         rest.remove_prefix(one.size() + 1);
     }
-    whole = text;
     for (int more = numbers; more < 4; ++more)
-        whole += ".0";
+        address += ".0";
+    whole = std::move(address);
     return numbers;
+}
+
+/// Of a prefix: "8", or a mask as "255.0.0.0". nullopt: it is none
+std::optional<int> lengthOf(std::string_view text) {
+    std::string mask;
+    if (text.find('.') == std::string_view::npos || partialIpv4(text, mask) == 0)
+        return number(text);
+    std::uint32_t bits = 0;
+    const IpAddress address = *IpAddress::parse(mask);
+    for (std::size_t byte = kMapped / 8; byte < address.bytes.size(); ++byte)
+        bits = bits << 8 | address.bytes[byte];
+    const int length = std::countl_one(bits);
+    return length == std::popcount(bits) ? std::optional(length) : std::nullopt;
 }
 
 /// How the parts of HOST lie in its text.
@@ -127,36 +144,75 @@ Parsed<std::uint16_t> onePort(std::string_view text, const Value& value, const F
                  std::string(nearest(lowerCase(text), known)));
 }
 
+bool isOf(Prefix::Sockets family, bool six) {
+    return family == Prefix::Sockets::Any || (family == Prefix::Sockets::Inet6) == six;
+}
+
+std::vector<Prefix> prefixesOfHost(const std::vector<IpAddress>& addresses, Prefix::Sockets family) {
+    std::vector<Prefix> all;
+    for (const IpAddress& address : addresses)
+        if (isOf(family, address.family() == Family::Ipv6))
+            all.push_back({address, 128});
+    return all;
+}
+
+/// "2001:db8::1:443" without brackets: to ss the last part is a port; to others it may be of the address.
+std::optional<Prefix> portAtEnd(const Parts& parts, const FilterNames& names) {
+    const auto colon = parts.address.rfind(':');
+    if (parts.bracketed || parts.length || colon == std::string_view::npos || !isAny(parts.port))
+        return std::nullopt;
+    const auto address = IpAddress::parse(parts.address.substr(0, colon));
+    const auto last = parts.address.substr(colon + 1);
+    const auto digits = number(last);
+    const auto port =
+        digits && *digits <= 0xffff ? std::optional(static_cast<std::uint16_t>(*digits)) : names.services.portOf(last);
+    if (!address || !port)
+        return std::nullopt;
+    return Prefix{*address, 128, Prefix::Sockets::Inet6, port};
+}
+
 /// The prefixes that an address, or a name, stands for.
-Parsed<std::vector<Prefix>> prefixesOf(const Parts& parts, const Value& value, Prefix::Sockets sockets,
+/// @param family  as it was said; it is asked of all the filter's sockets (FilterTree::family)
+Parsed<std::vector<Prefix>> prefixesOf(const Parts& parts, const Value& value, Prefix::Sockets family,
                                        const FilterNames& names, std::string_view example) {
+    const bool six = parts.address.find(':') != std::string_view::npos;
     std::string whole(parts.address);
-    const int numbers = parts.address.find(':') == std::string_view::npos ? partialIpv4(parts.address, whole) : 0;
+    const int numbers = six ? 0 : partialIpv4(parts.address, whole);
     const auto address = IpAddress::parse(whole);
+    const auto withPort = portAtEnd(parts, names);
+    if (!address && withPort)
+        return std::vector{*withPort};
     if (!address) {
         const auto host = names.hosts.find(parts.address);
-        if (host == names.hosts.end() || parts.length)
-            return wrong(parts.address.find(':') == std::string_view::npos ? FilterProblem::UnknownHost
-                                                                           : FilterProblem::NotAnAddress,
-                         value, parts.address, std::string(example));
-        std::vector<Prefix> all;
-        std::ranges::transform(host->second, std::back_inserter(all), [&](const IpAddress& one) {
-            return Prefix{one, 128, sockets};
-        });
+        const auto all =
+            host == names.hosts.end() || parts.length ? std::vector<Prefix>() : prefixesOfHost(host->second, family);
+        if (all.empty())
+            return wrong(six ? FilterProblem::NotAnAddress : FilterProblem::UnknownHost, value, parts.address,
+                         std::string(example));
         return all;
     }
-    if (numbers > 0 && numbers < 4 && !parts.length)
+    if (!isOf(family, six))
+        return wrong(FilterProblem::NotAnAddress, value, value.text, std::string(example));
+    if (numbers > 0 && numbers < 4 && !parts.length && !address->isUnspecified())
         return wrong(FilterProblem::NotAnAddress, value, parts.address, {}, whole + "/" + std::to_string(8 * numbers));
     // Written with colons it means sockets of IPv6, an IPv4 address in it included.
-    const bool six = parts.address.find(':') != std::string_view::npos;
     const int most = six ? 128 : 128 - kMapped;
-    const auto length = parts.length ? number(*parts.length) : std::optional(most);
+    const auto length = parts.length ? lengthOf(*parts.length) : std::optional(most);
     if (!length || *length > most)
         return wrong(FilterProblem::NotAPrefixLength, value, parts.length.value_or(""), std::string(example));
-    return std::vector{Prefix{*address, *length + 128 - most, six ? Prefix::Sockets::Inet6 : sockets}};
+    std::vector<Prefix> all{{*address, *length + 128 - most, six ? Prefix::Sockets::Inet6 : Prefix::Sockets::Any}};
+    if (withPort)
+        all.push_back(*withPort);
+    return all;
 }
 
 } // namespace
+
+Prefix::Sockets familyOf(std::string_view host) {
+    auto family = Prefix::Sockets::Any;
+    takeFamily(host, family);
+    return family;
+}
 
 Parsed<HostTest> hostOf(const Value& value, Side side, const FilterNames& names, std::string_view example) {
     std::string_view text = value.text;
@@ -177,12 +233,8 @@ Parsed<HostTest> hostOf(const Value& value, Side side, const FilterNames& names,
             return tl::unexpected(port.error());
         test.port = *port;
     }
-    if (isAny(parts.address)) {
-        if (sockets != Prefix::Sockets::Any)
-            test.prefixes = {{sockets == Prefix::Sockets::Inet ? IpAddress::v4({}) : IpAddress(),
-                              sockets == Prefix::Sockets::Inet ? kMapped : 0, sockets}};
+    if (isAny(parts.address))
         return test;
-    }
     auto prefixes = prefixesOf(parts, value, sockets, names, example);
     if (!prefixes)
         return tl::unexpected(prefixes.error());
@@ -194,16 +246,19 @@ Parsed<Test> portOf(const Value& value, Compare compare, Side side, const Filter
                     std::string_view example) {
     std::string_view text = value.text;
     auto sockets = Prefix::Sockets::Any;
-    takeFamily(text, sockets);
+    if (const auto other = takeFamily(text, sockets); !other.empty())
+        return wrong(FilterProblem::OtherFamily, value, other);
     if (text.starts_with(':'))
         text.remove_prefix(1);
-    if (isAny(text))
+    if (isAny(text) || text.starts_with("*:")) // to ss the rest is nothing
         return EveryTest{};
-    const auto dash = text.find('-');
-    const auto low = number(text.substr(0, dash));
-    if (dash != std::string_view::npos && low && compare < Compare::Less) {
-        const auto high = number(text.substr(dash + 1));
-        if (high && *low <= 0xffff && *high <= 0xffff)
+    for (const std::string_view sign : {std::string_view(".."), std::string_view("-")}) {
+        const auto at = text.find(sign);
+        if (at == std::string_view::npos || isOrder(compare))
+            continue;
+        const auto low = number(text.substr(0, at));
+        const auto high = number(text.substr(at + sign.size()));
+        if (low && high && *low <= 0xffff && *high <= 0xffff)
             return PortTest{side, static_cast<std::uint16_t>(*low), static_cast<std::uint16_t>(*high)};
     }
     const auto port = onePort(text, value, names, example);

@@ -62,6 +62,8 @@ public:
             auto root = list();
             if (root && here().kind != Kind::End)
                 root = wrong(here().kind == Kind::Close ? FilterProblem::NotOpened : FilterProblem::Unexpected, here());
+            if (root && m_family)
+                root = withFamily(*root);
             if (!root)
                 return tl::unexpected(root.error());
             m_tree.root = *root;
@@ -115,6 +117,20 @@ private:
             all = all ? node({Node::Kind::Or, *all, *one}) : *one;
         }
         return *all;
+    }
+    /// As ss has it: whichever family is said last, it is that of all sockets.
+    Parsed<Index> withFamily(Index root) {
+        const std::uint32_t bit = m_family == Prefix::Sockets::Inet6 ? 2 : 1;
+        const auto narrow = leaf(MaskTest{MaskKey::SocketFamily, bit}, m_familyPlace);
+        return narrow ? Parsed<Index>(node({Node::Kind::And, *narrow, root})) : narrow;
+    }
+    void noteFamily(const Key& key, const Value& value) {
+        const auto family =
+            key.kind == KeyKind::Port || key.kind == KeyKind::Host ? familyOf(value.text) : Prefix::Sockets::Any;
+        if (family == Prefix::Sockets::Any)
+            return;
+        m_family = family;
+        m_familyPlace = {value.from, value.to};
     }
     Index negated(Index one) { return node({Node::Kind::Not, one, 0}); }
 
@@ -330,6 +346,7 @@ private:
             auto test = testOf(key, asked, value, m_names, m_tree.questions);
             if (!test)
                 return tl::unexpected(test.error());
+            noteFamily(key, value);
             if (const auto* one = std::get_if<CookieTest>(&*test))
                 cookies.cookies.push_back(one->cookies.front());
             else
@@ -372,6 +389,8 @@ private:
     const FilterNames& m_names;
     std::size_t m_at = 0;
     int m_depth = 0;
+    std::optional<Prefix::Sockets> m_family;
+    Place m_familyPlace;
     FilterTree m_tree;
 };
 

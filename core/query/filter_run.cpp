@@ -208,14 +208,14 @@ bool FilterRun::ask(const HostTest& host, const Row& row) const {
     return eitherSide(host.side, c, [&](const Endpoint& side) {
         return (!host.port || side.port == *host.port) &&
                (host.prefixes.empty() || std::ranges::any_of(host.prefixes, [&](const Prefix& prefix) {
-                    return fits(prefix, side.address, c);
+                    return (!prefix.port || side.port == *prefix.port) && fits(prefix, side.address, c);
                 }));
     });
 }
 
 bool FilterRun::ask(const DeviceTest& device, const Row& row) const {
     if (row.connection.interface == 0)
-        return false;
+        return device.index == 0U; // bound to none
     const auto name = m_frame.interfaceOf(row);
     return row.connection.interface == device.index || name == device.name ||
            (isGoneInterface(name) && name.starts_with(device.name + " "));

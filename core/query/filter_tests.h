@@ -84,6 +84,7 @@ struct Prefix {
     IpAddress address;
     int bits = 128; ///< of the 128, so 96 more than are written of an IPv4 one
     Sockets sockets = Sockets::Any;
+    std::optional<std::uint16_t> port; ///< with this one alone; nullopt: any
 };
 struct HostTest {
     Side side = Side::Either;

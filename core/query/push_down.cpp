@@ -56,9 +56,12 @@ bool convert(const HostTest& host, Conditions& conditions) {
     for (const Prefix& prefix : host.prefixes) {
         one.address = prefix.address;
         one.bits = prefix.bits;
-        if (prefix.bits == 0 && !host.port)
+        SocketCondition both = one;
+        if (prefix.port)
+            both.lowPort = both.highPort = *prefix.port;
+        if (prefix.bits == 0 && !host.port && !prefix.port)
             return false;
-        add(conditions, host.side, one);
+        add(conditions, host.side, both);
     }
     return host.port || !host.prefixes.empty();
 }

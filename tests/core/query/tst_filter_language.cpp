@@ -139,6 +139,52 @@ TEST(FilterLanguage, hostsArePrefixesAndFamiliesAsInSs) {
            {"*.443", "25"}});
 }
 
+/// As ss has it, whatever the rest of the filter; see tests/ctl/tst_ss_filters.cpp.
+TEST(FilterLanguage, aFamilyNarrowsAllThatIsFound) {
+    check({{"sport = inet6:*", "37"},
+           {"dport = inet6:22", "7"},
+           {"dport = inet:22", ""},
+           {"dport inet6:*:22", "37"},
+           {"not dport = inet6:22", "3"},
+           {"not dst inet6:[2001:db8::9]", "7"},
+           {"dport = :443 or dport = inet6:22", "7"},
+           {"dport = inet6:22 or dport = inet:443", "2"},
+           {"port:inet6:22", "7"},
+           {"dst inet:10.1.2.3 or dst inet6:[2001:db8::9]", "37"}});
+    EXPECT_EQ(found(machine(), "dport = unix:22"), "sockets of the family unix are not shown here, only TCP");
+    EXPECT_EQ(found(machine(), "dst inet:[::1]"), "'inet:[::1]' is no address, for example  dst 10.0.0.0/8");
+    EXPECT_EQ(found(machine(), "dst inet6:10.1.2.3"), "'inet6:10.1.2.3' is no address, for example  dst 10.0.0.0/8");
+    EXPECT_EQ(found(machine(), "dst inet6:localhost"),
+              "'localhost' is no address and no known host, for example  dst 10.0.0.0/8");
+}
+
+TEST(FilterLanguage, numbersAddressesAndMasksAreThoseOfSs) {
+    check({{"dport = 0673", "2"},
+           {"port:20..30", "7"},
+           {"port:0x14..30", "7"},
+           {"dst 0", "5"},
+           {"dst default", "1234567"},
+           {"dst 10.1.2.3/255.255.0.0", "7"},
+           {"dst 2001:db8::9:8080", "3"},
+           {"dst 2001:db8::9:8081", ""},
+           {"dst 2001:db8::9:http-alt", "3"},
+           {"dev 0", "1234567"},
+           {"dev != 0", ""}});
+    EXPECT_EQ(found(machine(), "dst 10.1.2.3/255.0.255.0"),
+              "'255.0.255.0' is no length of a prefix of this address, for example  dst 10.0.0.0/8");
+    EXPECT_EQ(found(machine(), "dport = 08"), "'08' is no port and no service, for example  dport = :443");
+}
+
+/// Without brackets ss takes the last part for a port; where it may be of the address as well, both are found.
+TEST(FilterLanguage, anAddressThatMayEndWithAPortIsBoth) {
+    const FramePtr frame = FrameMaker{unguarded(1, "2001:db8::1", 443), unguarded(2, "2001:db8::1:443", 80),
+                                      unguarded(3, "2001:db8::1", 80)}
+                               .build();
+    EXPECT_EQ(found(*frame, "dst 2001:db8::1:443"), "12");
+    EXPECT_EQ(found(*frame, "dst [2001:db8::1:443]"), "2");
+    EXPECT_EQ(found(*frame, "dst [2001:db8::1]:443"), "1");
+}
+
 TEST(FilterLanguage, connectorsAreReadFromTheLeftAsSsReadsThem) {
     check({{"dport = :443 or dport = :22", "27"},
            {"dport = :443 || dport = :22", "27"},

@@ -41,6 +41,8 @@ TEST(PushDown, statesPortsAndAddressesGoToTheKernelAndListenersCome) {
     EXPECT_EQ(pushed("exclude time-wait dst 10.0.0.0/8:443"), "2fbf [dst 10.0.0.0/8 443-443|listeners]");
     EXPECT_EQ(pushed("dst 2001:db8::/32 sport >= :1024"),
               "2fff [dst 2001:db8::/32|listeners] [src 1024-65535|listeners]");
+    EXPECT_EQ(pushed("dst 2001:db8::1:443"), "2fff [dst 2001:db8::1:443/128|dst 2001:db8::1/128 443-443|listeners]");
+    EXPECT_EQ(pushed("dport = inet6:443"), "2fff [dst 443-443|listeners]");
     EXPECT_EQ(pushed("10.0.0.1"), "2fff [src 10.0.0.1/32|dst 10.0.0.1/32|listeners]");
     EXPECT_EQ(pushed("not state established"), "2ffd");
 }
