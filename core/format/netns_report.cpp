@@ -44,8 +44,8 @@ using Line = std::vector<std::string>;
 Line lineOf(const Frame& frame, std::uint16_t index, const Language& language) {
     const NetnsContext& netns = *frame.namespaces[index];
     const NetnsSample sample = frame.sampleOf(index);
-    Line line{nameOf(netns), std::string(language.word(toString(netns.tier))),
-              std::to_string(sample.end - sample.begin)};
+    Line line{nameOf(netns), netns.cookie != 0 ? std::to_string(netns.cookie) : "-",
+              std::string(language.word(toString(netns.tier))), std::to_string(sample.end - sample.begin)};
     for (const Setting id : {Setting::KeepaliveTime, Setting::KeepaliveInterval, Setting::KeepaliveProbes})
         line.push_back(valueOf(netns.sysctls, settingInfo(id)));
     line.push_back(otherwise(netns.sysctls, frame.namespaces[hostIndex(frame)]->sysctls, language));
@@ -57,12 +57,12 @@ Line lineOf(const Frame& frame, std::uint16_t index, const Language& language) {
 std::string settingsByNetnsText(const Frame& frame, const Language& language) {
     std::vector<Line> lines(1);
     for (const std::string_view title :
-         {Sentence::mark("NAMESPACE"), Sentence::mark("TIER"), Sentence::mark("SOCKETS"), Sentence::mark("TIME"),
-          Sentence::mark("INTERVAL"), Sentence::mark("PROBES"), Sentence::mark("OTHERWISE")})
+         {Sentence::mark("NAMESPACE"), Sentence::mark("COOKIE"), Sentence::mark("TIER"), Sentence::mark("SOCKETS"),
+          Sentence::mark("TIME"), Sentence::mark("INTERVAL"), Sentence::mark("PROBES"), Sentence::mark("OTHERWISE")})
         lines.front().emplace_back(language.word(title));
     for (std::size_t index = 0; index < frame.namespaces.size(); ++index)
         lines.push_back(lineOf(frame, static_cast<std::uint16_t>(index), language));
-    return alignedText(lines, 1U << 0 | 1U << 1 | 1U << 6);
+    return alignedText(lines, 1U << 0 | 1U << 2 | 1U << 7);
 }
 
 } // namespace halfopen

@@ -2,11 +2,21 @@
 #include "core/monitor/netns_lookup.h"
 
 #include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/diag/socket_count.h"
+#include "core/kernel/netns/netns_access.h"
+#include "core/kernel/unique_fd.h"
 #include "core/monitor/all_netns.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sched.h>
+#include <unistd.h>
 
+#include <linux/magic.h>
+#include <linux/nsfs.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -42,14 +52,39 @@ Matches byCookie(std::uint64_t cookie) {
 Matches byInode(std::uint64_t inode) {
     return [inode](const NamedNetns& one) { return inode != 0 && one.netns.inode == inode; };
 }
-Matches byName(std::string_view name) {
+Matches byMount(std::string_view name) {
     return [name](const NamedNetns& one) {
+        return std::ranges::any_of(one.netns.mounts,
+                                   [name](const std::string& mount) { return nameOfMount(mount) == name; });
+    };
+}
+Matches byName(std::string_view name) {
+    return [name, isMounted = byMount(name)](const NamedNetns& one) {
         const std::string& container = one.label.unit.container;
         return one.label.name == name || one.label.unit.unit == name || container == name ||
-               (name.size() >= kShortestId && container.starts_with(name)) ||
-               std::ranges::any_of(one.netns.mounts,
-                                   [&](const std::string& mount) { return nameOfMount(mount) == name; });
+               (name.size() >= kShortestId && container.starts_with(name)) || isMounted(one);
     };
+}
+bool isMachine(const NamedNetns& one) {
+    return one.label.kind == NetnsKind::Machine;
+}
+
+/// "web (cookie:7, /run/netns/web)": what it cannot be taken for another by.
+std::string waysTo(const NamedNetns& one) {
+    std::string ways = one.netns.cookie != 0 ? fmt::format("cookie:{}", one.netns.cookie) : "";
+    const auto add = [&ways](std::string_view way) { ways += fmt::format("{}{}", ways.empty() ? "" : ", ", way); };
+    if (!one.netns.mounts.empty())
+        add(one.netns.mounts.front());
+    else if (!one.netns.processes.empty())
+        add(fmt::format("pid:{}", one.netns.processes.front()));
+    return fmt::format("{} ({})", one.label.name, ways);
+}
+
+std::string waysTo(const std::vector<NamedNetns>& some) {
+    std::string text;
+    for (std::size_t index = 0; index < std::min(some.size(), kListed); ++index)
+        text += fmt::format("{}{}", text.empty() ? "" : ", ", waysTo(some[index]));
+    return text;
 }
 
 Sentence listOf(const std::vector<NamedNetns>& some) {
@@ -70,17 +105,47 @@ std::optional<Result<NamedNetns>> only(const std::vector<NamedNetns>& all, std::
     if (fitting.size() == 1)
         return fitting.front();
     return failure(ErrorCode::Usage,
-                   Sentence::tr("Several network namespaces are called {0}: {1}.", word, listOf(fitting)));
+                   Sentence::tr("Several network namespaces are called {0}: {1}. Say which by what stands in brackets.",
+                                word, waysTo(fitting)));
 }
 
+bool isNetns(int file) {
+    struct statfs system {};
+    return ::fstatfs(file, &system) == 0 && system.f_type == NSFS_MAGIC && ::ioctl(file, NS_GET_NSTYPE) == CLONE_NEWNET;
+}
+
+/// The process of "/proc/4711/ns/net", which anybody may look at from outside.
+std::optional<std::uint64_t> processOfPath(std::string_view path) {
+    constexpr std::string_view kBefore = "/proc/";
+    constexpr std::string_view kAfter = "/ns/net";
+    if (!path.starts_with(kBefore) || !path.ends_with(kAfter) || path.size() <= kBefore.size() + kAfter.size())
+        return std::nullopt;
+    return numberOf(path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size()));
+}
+
+/// As nsenter(1) would: what is there counts, whether any process or mount that can be seen has it too or not.
 Result<NamedNetns> atPath(const std::vector<NamedNetns>& all, std::string_view path) {
+    const UniqueFd file(::open(std::string(path).c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)); // it may be a fifo
+    const int error = errno;
+    const auto process = processOfPath(path);
+    if (!file && error == EACCES && process)
+        if (auto found = only(all, path, byPid(*process)))
+            return *found;
+    if (!file)
+        return failure(error == EACCES ? ErrorCode::NotPermitted : ErrorCode::Usage,
+                       Sentence::tr("{0} cannot be looked at: {1}.", path, Errno{error}));
     struct stat status {};
-    if (::stat(std::string(path).c_str(), &status) != 0)
-        return failure(errno == EACCES ? ErrorCode::NotPermitted : ErrorCode::Usage,
-                       Sentence::tr("{0} cannot be looked at: {1}.", path, Errno{errno}));
-    if (auto found = only(all, path, byInode(status.st_ino)))
-        return *found;
-    return failure(ErrorCode::Usage, Sentence::tr("{0} is no network namespace.", path));
+    if (!isNetns(file.get()) || ::fstat(file.get(), &status) != 0)
+        return failure(ErrorCode::Usage, Sentence::tr("{0} is no network namespace.", path));
+    NamedNetns named;
+    if (const auto known = std::ranges::find_if(all, byInode(status.st_ino)); known != all.end())
+        named = *known;
+    named.netns.inode = status.st_ino;
+    named.netns.cookie = netnsCookieOfFile(file.get());
+    named.netns.mounts.insert(named.netns.mounts.begin(), std::string(path));
+    if (named.label.name.empty())
+        named.label = labelOf(named.netns);
+    return named;
 }
 
 /// "pid:4711" and the like; nullopt: it is no such word.
@@ -91,6 +156,23 @@ std::optional<Matches> byPrefix(std::string_view word) {
         if (const auto number = word.starts_with(prefix) ? numberOf(word.substr(prefix.size())) : std::nullopt)
             return matches(*number);
     return std::nullopt;
+}
+
+/// Whatever is called so. What is no file may be a pod, "prod/cart".
+bool isPath(std::string_view word) {
+    return word.starts_with('/') || word.starts_with('.') ||
+           (word.find('/') != std::string_view::npos && ::access(std::string(word).c_str(), F_OK) == 0);
+}
+
+/// In the order in which they are tried. What others choose comes last, and of numbers only what is mounted is a name.
+std::vector<Matches> waysOf(std::string_view word) {
+    if (const auto prefixed = byPrefix(word))
+        return {*prefixed};
+    if (const auto number = numberOf(word))
+        return {byPid(*number), byCookie(*number), byInode(*number), byMount(word)};
+    if (word == "host")
+        return {isMachine, byName(word)};
+    return {byName(word)};
 }
 
 } // namespace
@@ -109,14 +191,9 @@ Result<NamedNetns> findNetns(const std::vector<NamedNetns>& all, std::string_vie
         return failure(
             ErrorCode::NotSupported,
             Sentence::tr("This kernel tells of no network namespaces (/proc/self/ns/net), or /proc is not mounted."));
-    if (word.find('/') != std::string_view::npos && !only(all, word, byName(word)))
+    if (isPath(word))
         return atPath(all, word);
-    std::vector<Matches> ways{byName(word)};
-    if (const auto prefixed = byPrefix(word))
-        ways = {*prefixed};
-    else if (const auto number = numberOf(word))
-        ways.insert(ways.end(), {byPid(*number), byCookie(*number), byInode(*number)});
-    for (const Matches& way : ways)
+    for (const Matches& way : waysOf(word))
         if (auto found = only(all, word, way))
             return *found;
     return failure(ErrorCode::Usage,

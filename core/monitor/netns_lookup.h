@@ -22,10 +22,11 @@ struct NamedNetns {
 /// All that this process may see, those that only a descriptor keeps among them.
 std::vector<NamedNetns> listNetns();
 
-/// Which of them a person means: by name ("web", "cups.service", "host"), a process's number, a path
-/// ("/run/netns/blue",
-/// "/proc/4711/ns/net"), or with a word before it "pid:4711", "cookie:5", "inode:4026532177". A bare number is a name
-/// before it is a process, a process before it is a cookie, and an inode last. Pure, but for paths.
+/// Which of them a person means: by a path ("/run/netns/blue", "/proc/4711/ns/net"), a process's number, a name ("web",
+/// "cups.service", "host"), or with a word before it "pid:4711", "cookie:5", "inode:4026532177". Names are chosen by
+/// whoever lives there, so none takes the place of anything else: a path is a path whatever is called so, "host" the
+/// machine's own, and a bare number a process before it is a cookie, then an inode, and last a name of `ip netns`.
+/// Pure, but for paths.
 /// @return Usage where there is none, or more than one of that name: the sentence lists them. NotSupported where the
 ///         kernel has no namespaces
 Result<NamedNetns> findNetns(const std::vector<NamedNetns>& all, std::string_view word);

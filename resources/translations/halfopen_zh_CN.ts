@@ -2035,10 +2035,6 @@
         <translation>以任何人可见的方式显示（没有 cookie、往返时间、设置和结束）：{0} 的连接。管理员可看到全部。</translation>
     </message>
     <message>
-        <source>Several network namespaces are called {0}: {1}.</source>
-        <translation>有多个网络命名空间名为 {0}：{1}。</translation>
-    </message>
-    <message>
         <source>{0} cannot be looked at: {1}.</source>
         <translation>无法查看 {0}：{1}。</translation>
     </message>
@@ -5037,6 +5033,14 @@
     <message>
         <source>&apos;{0}&apos; is several values, and a comparison takes one</source>
         <translation>“{0}”是多个值，比较只能用一个值</translation>
+    </message>
+    <message>
+        <source>COOKIE</source>
+        <translation>COOKIE</translation>
+    </message>
+    <message>
+        <source>Several network namespaces are called {0}: {1}. Say which by what stands in brackets.</source>
+        <translation>有多个网络命名空间名为 {0}：{1}。请用括号中的内容指明是哪一个。</translation>
     </message>
 </context>
 <context>

@@ -203,10 +203,13 @@ TEST_F(CtlNetns, settingsAreShownAndSetThereAndNowhereElse) {
 TEST_F(CtlNetns, settingsOfAllAreShownSideBySide) {
     const auto table = ctl({"sysctl", "--all-netns"});
     EXPECT_EQ(table.exitCode, 0) << table.err;
-    EXPECT_THAT(table.out, testing::ContainsRegex(fmt::format("resident {} +asked +3 +600 s", roots.pid())));
-    EXPECT_THAT(table.out, testing::ContainsRegex(fmt::format("resident {} +asked +3 +700 s", alices.pid())));
+    const auto lineOf = [](const Resident& resident, std::string_view time) {
+        return fmt::format("resident {} +{} +asked +3 +{} s", resident.pid(), resident.facts().netnsCookie, time);
+    };
+    EXPECT_THAT(table.out, testing::ContainsRegex(lineOf(roots, "600"))) << "and what tells two of one name apart";
+    EXPECT_THAT(table.out, testing::ContainsRegex(lineOf(alices, "700")));
     const auto bobs = ctl({"sysctl", "--all-netns"}, as(kBob));
-    EXPECT_THAT(bobs.out, testing::ContainsRegex(fmt::format("resident {} +public +3 +[?]", roots.pid())));
+    EXPECT_THAT(bobs.out, testing::ContainsRegex(fmt::format("resident {} +- +public +3 +[?]", roots.pid())));
     const json head = json::parse(ctl({"sysctl", "--all-netns", "--json"}).out);
     EXPECT_GE(head["namespaces"].size(), 3U);
     EXPECT_EQ(ctl({"sysctl", "set", "--time", "60", "--all-netns"}).exitCode, 2);

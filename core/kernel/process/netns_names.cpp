@@ -104,6 +104,12 @@ std::string_view wordAfter(const std::vector<std::string_view>& words, std::stri
     return at == words.end() || at + 1 == words.end() ? std::string_view() : *(at + 1);
 }
 
+/// What engines take for a container's name.
+bool isContainerName(std::string_view text) {
+    constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+    return text.find_first_not_of(kAllowed) == std::string_view::npos;
+}
+
 /// The string behind a key of a JSON text that an engine wrote; what it escapes is left as it is.
 std::string jsonString(std::string_view text, std::string_view key) {
     const std::string quoted = fmt::format("\"{}\":\"", key);
@@ -158,6 +164,13 @@ bool namesService(const ProcessUnit& unit) {
     return unit.unit.ends_with(".service") && !unit.unit.starts_with("user@");
 }
 
+/// A process of root's that waits for it, and not init, which takes in everybody's. Whose a process is its folder does
+/// not tell: one that is not dumpable has root's (proc_pid(5)).
+bool isOfRoot(std::int32_t monitor, const std::string& root) {
+    const std::string text = readText(fmt::format("{}/proc/{}/status", root, monitor));
+    return monitor > 1 && text.find("\nUid:\t0\t0\t") != std::string::npos;
+}
+
 NetnsLabel byProcess(const Oldest& oldest, const std::string& root) {
     NetnsLabel label{.program = oldest.process.name, .oldest = oldest.pid};
     const std::string cgroup = fmt::format("{}/proc/{}/cgroup", root, oldest.pid);
@@ -204,9 +217,8 @@ std::string nameInMonitor(std::string_view commandLine) {
     if (words.empty())
         return {};
     const std::string_view program = words.front().substr(words.front().rfind('/') + 1);
-    if (program == "conmon")
-        return bounded(wordAfter(words, "-n"));
-    return {};
+    const std::string_view name = program == "conmon" ? wordAfter(words, "-n") : std::string_view();
+    return isContainerName(name) ? bounded(name) : std::string();
 }
 
 NetnsLabel labelOf(const FoundNetns& netns, const std::string& root) {
@@ -214,8 +226,10 @@ NetnsLabel labelOf(const FoundNetns& netns, const std::string& root) {
     NetnsLabel label;
     if (oldest.pid != 0)
         label = byProcess(oldest, root);
+    // Whoever is root mounts it, and anybody may call himself a container in it.
+    const bool isRoots = label.kind == NetnsKind::Container && isOfRoot(oldest.process.parent, root);
     for (const std::string& mount : netns.mounts) {
-        if (std::string name = nameOfMount(mount); !name.empty() && label.kind != NetnsKind::Container) {
+        if (std::string name = nameOfMount(mount); !name.empty() && !isRoots) {
             label.name = std::move(name);
             label.kind = NetnsKind::Named;
         }

@@ -31,8 +31,8 @@ NetnsInside insideOf(const FoundNetns& netns, const NetnsLabel& label);
 /// A name for a mount of `ip netns`: the file's, where a person chose it; "" for what engines make up ("cni-...").
 std::string nameOfMount(std::string_view path);
 
-/// The container's name in the words of an engine's monitor: conmon's "-n", containerd-shim's "-id"; "" where they are
-/// none of these. @param commandLine  /proc/PID/cmdline, with a zero byte after each word. Pure.
+/// The container's name in the words of an engine's monitor, conmon's "-n"; "" where they are none of these, or that is
+/// no name that an engine takes. @param commandLine  /proc/PID/cmdline, with a zero byte after each word. Pure.
 std::string nameInMonitor(std::string_view commandLine);
 
 } // namespace halfopen

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/monitor/all_netns.h"
 #include "core/monitor/netns_lookup.h"
 #include "tests/core/kernel/netns/resident.h"
+#include "tests/lab/in_child.h"
 #include "tests/skip.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <unistd.h>
+
+#include <future>
+#include <thread>
 
 namespace halfopen {
 namespace {
@@ -25,6 +33,7 @@ NamedNetns named(std::string name, NetnsId inode, std::uint64_t cookie, std::vec
 std::vector<NamedNetns> machine() {
     auto all = std::vector{named("host", 100, 1, {1, 20}), named("web", 200, 7, {30}), named("db", 300, 20, {40}),
                            named("db", 400, 21, {41}), named("40", 500, 22, {50})};
+    all[0].label.kind = NetnsKind::Machine;
     all[1].label.unit.container = std::string(64, 'a');
     all[1].label.unit.unit = "web.service";
     all[2].netns.mounts = {"/run/netns/blue"};
@@ -45,8 +54,8 @@ TEST(FindNetns, byAnyOfItsNames) {
     EXPECT_EQ(inodeOf("blue"), 300U);
 }
 
-TEST(FindNetns, aNumberIsANameThenAProcessThenACookieThenAnInode) {
-    EXPECT_EQ(inodeOf("40"), 500U);
+TEST(FindNetns, aNumberIsAProcessThenACookieThenAnInode) {
+    EXPECT_EQ(inodeOf("40"), 300U) << "whoever is called so";
     EXPECT_EQ(inodeOf("pid:40"), 300U);
     EXPECT_EQ(inodeOf("20"), 100U);
     EXPECT_EQ(inodeOf("cookie:20"), 300U);
@@ -56,6 +65,36 @@ TEST(FindNetns, aNumberIsANameThenAProcessThenACookieThenAnInode) {
     EXPECT_EQ(inodeOf("cookie:0"), 0U);
     EXPECT_EQ(inodeOf("cookie:x"), 0U);
     EXPECT_EQ(inodeOf("-1"), 0U);
+}
+
+TEST(FindNetns, noNameTakesThePlaceOfAnythingElse) {
+    auto all = machine();
+    const auto inodeOf = [&](std::string_view word) {
+        const auto found = findNetns(all, word);
+        return found ? found->netns.inode : 0;
+    };
+    all.push_back(named("host", 600, 23, {60}));
+    EXPECT_EQ(inodeOf("host"), 100U) << "the machine's own";
+    all.push_back(named("/proc/self/ns/net", 700, 24, {70}));
+    EXPECT_NE(inodeOf("/proc/self/ns/net"), 700U) << "a path is one, whether it leads anywhere or not";
+    all.push_back(named("./run", 800, 25, {80}));
+    EXPECT_EQ(inodeOf("./run"), 0U);
+    all.push_back(named("4711", 900, 26, {90}));
+    EXPECT_EQ(inodeOf("4711"), 0U) << "the process has ended, and somebody calls himself so";
+    all.back().netns.mounts = {"/run/netns/4711"};
+    EXPECT_EQ(inodeOf("4711"), 900U);
+    all.push_back(named("prod/cart", 1000, 27, {99}));
+    EXPECT_EQ(inodeOf("prod/cart"), 1000U) << "no file, and so a pod";
+}
+
+TEST(FindNetns, whoCallsHimselfAsAnotherIsToldApart) {
+    auto all = machine();
+    all.push_back(named("blue", 600, 0, {60, 61}));
+    const auto found = findNetns(all, "blue");
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().code, ErrorCode::Usage);
+    EXPECT_THAT(inEnglish(found.error()),
+                AllOf(HasSubstr("db (cookie:20, /run/netns/blue)"), HasSubstr("blue (pid:60)")));
 }
 
 TEST(FindNetns, whatIsNoneOrSeveralIsRefusedWithAList) {
@@ -78,6 +117,46 @@ TEST(FindNetns, byItsPath) {
     EXPECT_TRUE(own->netns.own);
     EXPECT_EQ(findNetns(all, "/dev/null").error().code, ErrorCode::Usage);
     EXPECT_EQ(findNetns(all, "/no/such").error().code, ErrorCode::Usage);
+}
+
+/// As `nsenter --net=PATH`, which takes more than what can be listed.
+TEST(FindNetns, byThePathOfWhatNoProcessLivesIn) {
+    if (!test::isRoot())
+        SKIP_UNLESS_CI("needs root, to make a namespace");
+    std::promise<std::string> path;
+    std::promise<void> done;
+    std::thread thread([&] {
+        const bool isThere = ::unshare(CLONE_NEWNET) == 0;
+        path.set_value(isThere ? fmt::format("/proc/{}/task/{}/ns/net", ::getpid(), ::gettid()) : "");
+        done.get_future().wait();
+    });
+    const std::string threads = path.get_future().get();
+    const auto all = listNetns();
+    const auto found = findNetns(all, threads);
+    ASSERT_TRUE(found) << inEnglish(found.error());
+    EXPECT_FALSE(found->netns.own);
+    EXPECT_FALSE(findNetns(all, fmt::format("inode:{}", found->netns.inode))) << "it is in no list";
+    EXPECT_TRUE(found->label.name.starts_with("netns-"));
+    const auto opened = openNetns(found->netns, found->label);
+    ASSERT_TRUE(opened) << inEnglish(opened.error());
+    EXPECT_EQ(opened->access->inode(), found->netns.inode);
+    done.set_value();
+    thread.join();
+    EXPECT_EQ(findNetns(all, "/proc/self/ns/mnt").error().code, ErrorCode::Usage);
+}
+
+TEST(FindNetns, aPathThatMayNotBeOpenedIsThatOfItsProcess) {
+    if (!test::isRoot())
+        SKIP_UNLESS_CI("needs root, to make a namespace of another user's");
+    const test::Resident there;
+    ASSERT_EQ(there.facts().error, 0);
+    const std::string said = test::inChild(
+        [&]() -> std::string {
+            const auto found = findNetns(listNetns(), fmt::format("/proc/{}/ns/net", there.pid()));
+            return found ? found->label.name : inEnglish(found.error());
+        },
+        test::kBob);
+    EXPECT_EQ(said, fmt::format("resident {}", there.pid()));
 }
 
 TEST(FindNetns, theWordForOneFindsItAgain) {

@@ -73,6 +73,20 @@ TEST_F(Names, aContainerWithoutAControlGroupOfItsOwnIsKnownByItsMonitor) {
     EXPECT_EQ(label({.inode = 1, .processes = {60}}).kind, NetnsKind::Container);
 }
 
+TEST_F(Names, noContainerButRootsHasAnotherNameThanItsMount) {
+    const FoundNetns netns{.inode = 1, .processes = {60}, .mounts = {"/run/netns/web"}};
+    process(60, "nginx", 9, "/", 59);
+    commandLine(59, std::string("conmon\0-n\0db", 12));
+    EXPECT_EQ(label(netns).name, "web") << "whose its monitor is cannot be told";
+    root.write("/proc/59/status", "Name:\tconmon\nUid:\t65534\t65534\t65534\t65534\n");
+    EXPECT_EQ(label(netns).name, "web");
+    root.write("/proc/59/status", "Name:\tconmon\nUid:\t0\t0\t0\t0\n");
+    EXPECT_EQ(label(netns).name, "db");
+    process(60, "nginx", 9, "/machine.slice/libpod-" + kId + ".scope", 1);
+    root.write("/proc/1/status", "Name:\tsystemd\nUid:\t0\t0\t0\t0\n");
+    EXPECT_EQ(label(netns).name, "web") << "init takes in everybody's";
+}
+
 TEST_F(Names, aServiceIsItsUnitAndAProgramItself) {
     process(90, "cupsd", 9, "/system.slice/cups.service");
     EXPECT_EQ(label({.inode = 1, .processes = {90}}).name, "cups.service");
@@ -96,6 +110,8 @@ TEST_F(Names, hostileNamesAreOnlyNames) {
     EXPECT_EQ(nameInMonitor(""), "");
     EXPECT_EQ(nameInMonitor("conmon"), "");
     EXPECT_EQ(nameInMonitor(std::string("conmon\0-n", 9)), "");
+    EXPECT_EQ(nameInMonitor(std::string("conmon\0-n\0/run/netns/web", 24)), "") << "no engine takes it for a name";
+    EXPECT_EQ(nameInMonitor(std::string("conmon\0-n\0web_1.a-b", 20)), "web_1.a-b");
 }
 
 } // namespace
