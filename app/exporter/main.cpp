@@ -98,6 +98,7 @@ int run(int argc, char** argv) {
         ->type_name("ADDRESS:PORT");
     options.addInterval(app);
     options.addCounts(app);
+    ctl::refuseEmptyValues(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -21,6 +21,10 @@ namespace {
 
 using namespace halfopen;
 
+int refuse(const Sentence& why, bool json) {
+    return ctl::fail({ErrorCode::Usage, Sentence::tr("{0}. Try: halfopenctl --help", why)}, json);
+}
+
 int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
         std::ostringstream text; // of --help and --version
@@ -29,7 +33,7 @@ int usage(const CLI::App& app, const CLI::ParseError& error, bool json) {
         out.write(text.str());
         return out.finish(json);
     }
-    return ctl::fail({ErrorCode::Usage, Sentence::tr("{0}. Try: halfopenctl --help", ctl::sentenceOf(error))}, json);
+    return refuse(ctl::sentenceOf(error), json);
 }
 
 /// A word of a filter that begins with a minus is no option: "-firefox" is what "!firefox" is.
@@ -70,6 +74,7 @@ int run(int argc, char** argv) {
     ctl::addMetrics(app, chosen);
     ctl::addStream(app, chosen);
     ctl::addLab(app, chosen);
+    ctl::refuseEmptyValues(app);
     const bool json =
         std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--json"; });
     keepFilters(argc, argv);
@@ -78,6 +83,8 @@ int run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return usage(app, error, json);
     }
+    if (const auto ignored = ctl::optionWithoutMeaning(app))
+        return refuse(*ignored, json);
     return chosen();
 }
 

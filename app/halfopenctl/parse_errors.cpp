@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopenctl/parse_errors.h"
 
-#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +10,7 @@ namespace halfopen::ctl {
 namespace {
 
 constexpr std::string_view kAny; // stands for whatever is said there
+constexpr std::string_view kEmptyValue = "an empty value (is a variable of the shell not set?)"; // behind its option
 
 /// In this order, as the later ones fit more.
 std::vector<Sentence> known() {
@@ -17,6 +18,7 @@ std::vector<Sentence> known() {
             Sentence::tr("The following arguments were not expected: {0}", kAny),
             Sentence::tr("A subcommand is required"),
             Sentence::tr("Could not convert: {0} = {1}", kAny, kAny),
+            Sentence::tr("{0}: an empty value (is a variable of the shell not set?)", kAny),
             Sentence::tr("{0}: {1} not in {2}", kAny, kAny, kAny),
             Sentence::tr("{0}: {1} required {2} missing", kAny, kAny, kAny),
             Sentence::tr("{0}: At least {1} required but received {2}", kAny, kAny, kAny),
@@ -51,7 +53,36 @@ std::optional<Sentence> matched(const Sentence& sentence, std::string_view text)
     return Sentence::received(sentence.english(), std::move(arguments));
 }
 
+/// The words of a filter are joined, and a command to be run has the arguments that it has.
+bool mayBeEmpty(const CLI::Option& option) {
+    return option.get_name() == "FILTER" || option.get_name() == "COMMAND";
+}
+
+CLI::Validator notEmpty() {
+    return {[](const std::string& value) { return value.empty() ? std::string(kEmptyValue) : std::string(); }, ""};
+}
+
 } // namespace
+
+void refuseEmptyValues(CLI::App& app) {
+    for (CLI::Option* option : app.get_options({}))
+        if (option->get_items_expected_max() > 0 && !mayBeEmpty(*option))
+            option->check(notEmpty());
+    for (CLI::App* command : app.get_subcommands({}))
+        refuseEmptyValues(*command);
+}
+
+std::optional<Sentence> optionWithoutMeaning(const CLI::App& app) {
+    for (const CLI::App* chosen : app.get_subcommands()) {
+        for (const CLI::Option* option : app.get_options())
+            if (option->count() > 0 && !chosen->get_option_no_throw(option->get_name()))
+                return Sentence::tr("{0} means nothing to {1} {2}", option->get_name(), app.get_name(),
+                                    chosen->get_name());
+        if (auto inside = optionWithoutMeaning(*chosen))
+            return inside;
+    }
+    return std::nullopt;
+}
 
 Sentence sentenceOf(const CLI::ParseError& error) {
     const std::string_view text = error.what();

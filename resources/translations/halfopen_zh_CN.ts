@@ -5042,6 +5042,14 @@
         <source>Several network namespaces are called {0}: {1}. Say which by what stands in brackets.</source>
         <translation>有多个网络命名空间名为 {0}：{1}。请用括号中的内容指明是哪一个。</translation>
     </message>
+    <message>
+        <source>{0}: an empty value (is a variable of the shell not set?)</source>
+        <translation>{0}：值为空（是否有 shell 变量未设置？）</translation>
+    </message>
+    <message>
+        <source>{0} means nothing to {1} {2}</source>
+        <translation>{0} 对 {1} {2} 没有意义</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -200,6 +200,45 @@ TEST_F(CtlNetns, settingsAreShownAndSetThereAndNowhereElse) {
     EXPECT_EQ(timeIn(roots), 601);
 }
 
+TEST_F(CtlNetns, whatWouldBeTakenForTheOwnNamespaceIsRefused) {
+    const auto before = json::parse(ctl({"list", "--json", "--no-owners"}).out)["sysctl"];
+    const std::string there = pidOf(roots);
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"sysctl", "--all-netns", "set", "--time", "61"},
+          {"sysctl", "--netns", there, "forget"},
+          {"sysctl", "--all-netns", "forget"},
+          {"guard", "--dry-run", "forget", "--all"}}) {
+        const auto refused = ctl(words);
+        EXPECT_EQ(refused.exitCode, 2) << words[1];
+        EXPECT_THAT(refused.err, AllOf(HasSubstr(words[1]), HasSubstr("means nothing to"))) << words[1];
+    }
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"sysctl", "set", "--time", "88", "--netns", ""},
+          {"close", "--filter", ":1", "--yes", "--netns", ""},
+          {"close", "--filter", "", "--yes"},
+          {"list", "--columns", ""},
+          {"list", "--group-by", ""},
+          {"list", "--replay", ""},
+          {"compare", "x", ""},
+          {"set", cookieOf(roots), "--idle", "", "--interval", "60"},
+          {"sysctl", "set", "--time", "", "--interval", "60"},
+          {"guard", ""},
+          {"guard", "x.service", "--idle", ""},
+          {"metrics", "--textfile", ""},
+          {"metrics", "--ports", ""},
+          {"record", ""}}) {
+        const auto refused = ctl(words);
+        EXPECT_EQ(refused.exitCode, 2) << words.front() << " " << words.back() << refused.out;
+        EXPECT_THAT(refused.err, HasSubstr("an empty value")) << words.front() << " " << words.back();
+    }
+    EXPECT_EQ(ctl({"list", "--netns="}).exitCode, 2);
+    EXPECT_EQ(ctl({"list", ""}).exitCode, 0) << "a filter without a word lets everything through";
+    EXPECT_EQ(json::parse(ctl({"list", "--json", "--no-owners"}).out)["sysctl"], before);
+    EXPECT_EQ(ctl({"sysctl", "--netns", there, "set", "--time", "603"}).exitCode, 0) << "which it has, too";
+    EXPECT_THAT(ctl({"sysctl", "--netns", there}).out, HasSubstr("603"));
+    EXPECT_NE(ctl({"sysctl", "--host", "nowhere", "forget"}).exitCode, 0);
+}
+
 TEST_F(CtlNetns, settingsOfAllAreShownSideBySide) {
     const auto table = ctl({"sysctl", "--all-netns"});
     EXPECT_EQ(table.exitCode, 0) << table.err;
