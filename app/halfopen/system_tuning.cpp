@@ -138,7 +138,7 @@ void SystemTuning::cancel(RequestToken request) {
 void SystemTuning::look(std::function<void(TuningPlace)> done) {
     inBackground(
         [laboratory = m_laboratory] {
-            return laboratory ? TuningPlace{{}, true} : TuningPlace{readBootConfiguration(), false};
+            return laboratory ? TuningPlace{{}, true} : TuningPlace{readBootConfigurationHere(), false};
         },
         std::move(done));
 }

@@ -40,7 +40,7 @@ std::chrono::nanoseconds usedBy(int who) {
 
 std::vector<MetricFamily> familiesOf(const Frame& frame, MetricsInput& input) {
     input.machine = readMachine();
-    input.boot = readBootConfiguration();
+    input.boot = readBootConfigurationHere();
     input.now = std::chrono::system_clock::now();
     return frameMetrics(frame, input);
 }

@@ -40,7 +40,7 @@ public:
     std::string at(const std::string& path) const { return m_path + path; }
     const std::string& path() const { return m_path; }
 
-    /// All ten with the defaults of a 6.18 kernel.
+    /// All ten with the defaults of a 6.18 kernel, in the machine's first network namespace.
     void fillWithDefaults() const {
         sysctl("tcp_keepalive_time", "7200\n");
         sysctl("tcp_keepalive_intvl", "75\n");
@@ -52,6 +52,7 @@ public:
         sysctl("tcp_synack_retries", "5\n");
         sysctl("tcp_fin_timeout", "60\n");
         sysctl("tcp_rto_max_ms", "120000\n");
+        sysctl("tcp_max_orphans", "65536\n");
     }
 
 private:

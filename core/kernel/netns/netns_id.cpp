@@ -2,6 +2,7 @@
 #include "core/kernel/netns/netns_id.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <sys/stat.h>
 
@@ -22,6 +23,10 @@ NetnsId ownNetns() {
 
 NetnsId netnsOfProcess(std::int32_t pid) {
     return inodeOf(fmt::format("/proc/{}/ns/net", pid).c_str());
+}
+
+bool isFirstNetns(const std::string& root) {
+    return ::access((root + "/proc/sys/net/ipv4/tcp_max_orphans").c_str(), F_OK) == 0;
 }
 
 } // namespace halfopen

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/sysctl/boot_reader.h"
 
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/boot_services.h"
 #include "core/kernel/sysctl/sysctl_lines.h"
+#include "core/model/contexts.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <array>
@@ -121,7 +126,25 @@ private:
     bool m_yields = false;
 };
 
+NetnsId netnsOf(const std::string& process) {
+    struct stat status {};
+    return ::stat((process + "/net/stat").c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+/// In another namespace than the first one files are applied by systemd alone, booted in there (sd_booted(3)).
+bool isBootedHere(const std::string& root) {
+    if (isFirstNetns(root))
+        return true;
+    const NetnsId inits = netnsOf(root + "/proc/1");
+    return inits != 0 && inits == netnsOf(root + "/proc/thread-self") &&
+           ::access((root + "/run/systemd/system").c_str(), F_OK) == 0;
+}
+
 } // namespace
+
+BootConfiguration readBootConfigurationHere(const std::string& root) {
+    return isBootedHere(root) ? readBootConfiguration(root) : BootConfiguration{};
+}
 
 BootConfiguration readBootConfiguration(const std::string& root) {
     Reader reader(root);

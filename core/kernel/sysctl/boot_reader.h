@@ -11,4 +11,8 @@ namespace halfopen {
 /// @param root  the directory that stands for "/"
 BootConfiguration readBootConfiguration(const std::string& root = {});
 
+/// The same as far as it reaches the network namespace of the calling thread: nothing does but in the machine's first
+/// one, and in a container's that is booted as a machine is. All others begin with the kernel's defaults.
+BootConfiguration readBootConfigurationHere(const std::string& root = {});
+
 } // namespace halfopen

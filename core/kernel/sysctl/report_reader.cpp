@@ -20,7 +20,7 @@ Sentence notThere(const std::string& path) {
 
 SysctlReport readSysctlReport(const std::string& root) {
     SysctlReport report;
-    const BootConfiguration configuration = readBootConfiguration(root);
+    const BootConfiguration configuration = readBootConfigurationHere(root);
     const bool nothingIsThere = ::access(sysctlPath(Setting::KeepaliveTime, root).c_str(), F_OK) != 0;
     for (const SettingInfo& info : allSettings()) {
         const auto value = readSetting(info.id, root);

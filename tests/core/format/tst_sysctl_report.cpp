@@ -28,6 +28,23 @@ TEST(SysctlReport, tableNamesValueAndSource) {
     EXPECT_THAT(text, testing::Not(HasSubstr("unusual")));
 }
 
+TEST(SysctlReport, noFileReachesAnotherNetworkNamespace) {
+    const FakeRoot root;
+    root.fillWithDefaults();
+    root.sysctl("tcp_keepalive_time", "600\n");
+    root.write("/etc/sysctl.d/10-a.conf", "net.ipv4.tcp_keepalive_time = 600\nnet.ipv4.tcp_keepalive_probes = 3\n");
+    std::filesystem::remove(root.at("/proc/sys/net/ipv4/tcp_max_orphans")); // which is the whole machine's
+    const std::string text = sysctlText(reportOf(root));
+    EXPECT_THAT(text, HasSubstr("tcp_keepalive_time            600 s  set since boot\n"));
+    EXPECT_THAT(text, HasSubstr("tcp_keepalive_probes              9  kernel default\n"));
+    root.write("/proc/1/net/stat", "");
+    root.write("/run/systemd/system/x", "");
+    EXPECT_EQ(sysctlText(reportOf(root)), text) << "it is not the one that systemd boots";
+    std::filesystem::create_directories(root.at("/proc/thread-self/net"));
+    std::filesystem::create_hard_link(root.at("/proc/1/net/stat"), root.at("/proc/thread-self/net/stat"));
+    EXPECT_THAT(sysctlText(reportOf(root)), HasSubstr("600 s  /etc/sysctl.d/10-a.conf:1\n")) << "and in there it does";
+}
+
 TEST(SysctlReport, unusualValueIsShownAndExplained) {
     const FakeRoot root;
     root.fillWithDefaults();
