@@ -82,6 +82,36 @@ TEST_F(CtlExact, showAndWatchGoByItToo) {
     EXPECT_THAT(watched.out, HasSubstr("\"source\":\"bpf\""));
 }
 
+TEST_F(CtlExact, whoeverHasAnMptcpConnectionOwnsItsSubflows) {
+    constexpr int kMptcp = 262; // IPPROTO_MPTCP
+    const UniqueFd listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
+    const UniqueFd client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
+    if (!listener || !client)
+        GTEST_SKIP() << "this kernel has no MPTCP, or net.mptcp.enabled is 0";
+    sockaddr_in address{.sin_family = AF_INET, .sin_port = 0, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+    socklen_t size = sizeof address;
+    auto* const name = reinterpret_cast<sockaddr*>(&address);
+    ASSERT_EQ(bind(listener.get(), name, size), 0);
+    ASSERT_EQ(listen(listener.get(), 1), 0);
+    ASSERT_EQ(getsockname(listener.get(), name, &size), 0);
+    ASSERT_EQ(connect(client.get(), name, size), 0);
+    json subflow;
+    const json all = frame({"list", "--json"});
+    for (const json& one : all["connections"])
+        if (one["remote"]["port"] == ntohs(address.sin_port) && one["state"] == "ESTABLISHED")
+            subflow = one;
+    ASSERT_FALSE(subflow.is_null());
+    const json shown = frame({"show", subflow["cookie"].get<std::string>(), "--json"});
+    for (const json& one : {subflow, shown["connections"][0]}) {
+        ASSERT_EQ(one["processes"].size(), 1U) << one;
+        EXPECT_EQ(one["processes"][0]["pid"], getpid());
+        EXPECT_EQ(one["processes"][0]["fd"], client.get());
+    }
+    const Outcome closed = ctl({"close", subflow["cookie"].get<std::string>()});
+    EXPECT_EQ(closed.exitCode, 0) << closed.err;
+    EXPECT_THAT(closed.err, HasSubstr("subflows of MPTCP connections, whose programs get nothing"));
+}
+
 TEST_F(CtlExact, whoeverMayNotLoadItIsToldWhyOnlyWhereHeAskedForIt) {
     const test::Setup nobody{.inChild = [] { EXPECT_EQ(setuid(65534), 0); }};
     const Outcome asked = ctl({"list", "--source", "bpf"}, nobody);

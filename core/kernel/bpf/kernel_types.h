@@ -19,6 +19,7 @@ typedef _Bool bool;
 #define AF_INET 2
 #define AF_INET6 10
 #define IPPROTO_TCP 6
+#define IPPROTO_MPTCP 262
 #define TCP_LISTEN 10
 
 /* The loader looks up the values too. */

@@ -352,7 +352,11 @@ int every_owner(struct bpf_iter__task_file *context) {
     if (!sk)
         return 0;
     const u16 family = sk->__sk_common.skc_family;
-    if ((family != AF_INET && family != AF_INET6) || sk->sk_protocol != IPPROTO_TCP)
+    if (family != AF_INET && family != AF_INET6)
+        return 0;
+    /* Of an MPTCP connection programs have the whole, whose inode each subflow has as well: net/mptcp/protocol.h,
+     * mptcp_sock_graft(). */
+    if (sk->sk_protocol != IPPROTO_TCP && sk->sk_protocol != IPPROTO_MPTCP)
         return 0;
     const struct sock___inode *newer = (const void *)sk;
     out.kind = EXACT_FULL;

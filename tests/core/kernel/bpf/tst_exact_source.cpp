@@ -389,6 +389,16 @@ TEST_F(OwnerIteratorTest, everyDescriptorOfEveryProcessIsThere) {
     EXPECT_TRUE(std::ranges::is_sorted(owned, {}, [](const OwnedSocket& one) { return std::pair(one.pid, one.fd); }));
 }
 
+TEST_F(OwnerIteratorTest, theWholeOfAnMptcpConnectionIsThere) {
+    constexpr int kMptcp = 262; // IPPROTO_MPTCP
+    const UniqueFd whole(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
+    if (!whole)
+        GTEST_SKIP() << "this kernel has no MPTCP, or net.mptcp.enabled is 0";
+    EXPECT_TRUE(std::ranges::any_of(pass(), [&](const OwnedSocket& one) {
+        return one.pid == getpid() && one.fd == whole.get() && one.inode == inodeOf(whole.get());
+    }));
+}
+
 TEST_F(OwnerIteratorTest, otherSocketsAndFilesAreNot) {
     const UniqueFd local(socket(AF_UNIX, SOCK_STREAM, 0)), datagrams(socket(AF_INET, SOCK_DGRAM, 0));
     for (const OwnedSocket& one : pass())
