@@ -5,6 +5,7 @@
 #include "core/kernel/unique_fd.h"
 #include "core/model/socket_key.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -100,6 +101,11 @@ std::string pathOf(std::int32_t pid, const char* file) {
     return fmt::format("/proc/{}/net/{}", pid, file);
 }
 
+NetnsId procInodeOf(int file) {
+    struct stat status {};
+    return ::fstat(file, &status) == 0 ? status.st_ino : 0;
+}
+
 } // namespace
 
 std::optional<Connection> parseProcNetTcp(std::string_view line, bool inet6, MonotonicTime sampled, NetnsId netns) {
@@ -124,7 +130,9 @@ Result<std::unique_ptr<ProcNetSource>> ProcNetSource::open(std::vector<std::int3
     if (pids.empty())
         return failure(ErrorCode::NotFound, Sentence::tr("No process lives in this network namespace."));
     std::unique_ptr<ProcNetSource> source(new ProcNetSource(std::move(pids), procInode));
-    if (!source->findInhabitant())
+    const bool isThere = source->findInhabitant();
+    source->m_number.reset(::open(pathOf(source->pid(), "stat").c_str(), O_PATH | O_CLOEXEC));
+    if (!isThere || procInodeOf(source->m_number.get()) != procInode)
         return failure(ErrorCode::NotFound,
                        Sentence::tr("Process {0} is gone, or lives in another network namespace.", source->pid()));
     return source;
@@ -138,7 +146,24 @@ bool ProcNetSource::isInhabited() const {
 bool ProcNetSource::findInhabitant() {
     while (!isInhabited() && m_pids.size() > 1)
         m_pids.pop_back();
+    if (!isInhabited() && m_number)
+        findNewcomers();
     return isInhabited();
+}
+
+/// Some 5 us for each process of the machine, and only once all that were known have gone.
+void ProcNetSource::findNewcomers() {
+    DIR* const processes = ::opendir("/proc");
+    if (processes == nullptr)
+        return;
+    while (const dirent* entry = ::readdir(processes)) {
+        std::int32_t pid = 0;
+        struct stat status {};
+        if (number(entry->d_name, 10, pid) && ::stat(pathOf(pid, "stat").c_str(), &status) == 0 &&
+            status.st_ino == m_procInode)
+            m_pids.push_back(pid);
+    }
+    ::closedir(processes);
 }
 
 Result<void> ProcNetSource::read(bool inet6, ConnectionSink& sink) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/diag/source.h"
+#include "core/kernel/unique_fd.h"
 
 #include <cstdint>
 #include <memory>
@@ -22,7 +23,7 @@ std::optional<Connection> parseProcNetTcp(std::string_view line, bool inet6, Mon
 
 /// What anybody may see of the connections in another's network namespace: the tables of a process there, which the
 /// kernel shows whoever asks (fs/proc/proc_net.c: no ptrace check). Reads those of one process, of the next where that
-/// has ended; where all have, samples fail with NotFound.
+/// has ended, of any that has come since where all have; where nobody lives there, samples fail with NotFound.
 ///
 /// While the kernel counts no socket but listeners, those that were read last are told again, for up to 30 s: each
 /// reading walks over the sockets of the whole machine.
@@ -51,10 +52,14 @@ private:
     bool isQuiet(MonotonicTime now) const;
     bool isInhabited() const;
     bool findInhabitant();
+    void findNewcomers();
     std::int32_t pid() const { return m_pids.back(); }
 
     std::vector<std::int32_t> m_pids; ///< the last of them is read; never empty
     NetnsId m_procInode;
+    /// Its /proc/PID/net/stat, which keeps that number from being given to another one, and nothing alive (fs/proc/
+    /// generic.c, pde_put()).
+    UniqueFd m_number;
     std::vector<Connection> m_listeners; ///< of the last reading
     bool m_onlyListeners = false;        ///< it had nothing else
     MonotonicTime m_read{};              ///< when it began

@@ -77,6 +77,34 @@ TEST(ProcNetTcp, keysTellConnectionsAndNamespacesApart) {
     EXPECT_NE(parse(kListener)->cookie, parse(kAnother)->cookie) << "two on one port (SO_REUSEPORT)";
 }
 
+struct None : ConnectionSink {
+    void restart() override {}
+    void add(const Connection&) override {}
+};
+
+TEST(ProcNetSource, itGoesOnWithWhoeverHasComeSince) {
+    if (!isRoot())
+        SKIP_UNLESS_CI("needs root, to enter a namespace that another process has made");
+    Resident first;
+    ASSERT_EQ(first.facts().error, 0);
+    struct stat status {};
+    ASSERT_EQ(::stat(fmt::format("/proc/{}/net/stat", first.pid()).c_str(), &status), 0);
+    auto source = ProcNetSource::open({first.pid()}, status.st_ino);
+    ASSERT_TRUE(source);
+    Child second([&] {
+        const UniqueFd netns(::open(fmt::format("/proc/{}/ns/net", first.pid()).c_str(), O_RDONLY | O_CLOEXEC));
+        EXPECT_EQ(::setns(netns.get(), CLONE_NEWNET), 0);
+    });
+    first.end();
+    None none;
+    EXPECT_TRUE((*source)->sample({}, none));
+    second.end();
+    EXPECT_EQ((*source)->sample({}, none).error().code, ErrorCode::NotFound);
+    const Resident another;
+    ASSERT_EQ(another.facts().error, 0);
+    EXPECT_EQ((*source)->sample({}, none).error().code, ErrorCode::NotFound) << "no other one is taken for it";
+}
+
 TEST(ProcNetSource, anybodySeesTheConnectionsOfAnotherNamespace) {
     if (!isRoot())
         SKIP_UNLESS_CI("needs root, to make a namespace of another user's");
@@ -108,10 +136,7 @@ TEST(ProcNetSource, anybodySeesTheConnectionsOfAnotherNamespace) {
     auto source = ProcNetSource::open({roots.pid(), ::getpid()}, status.st_ino);
     ASSERT_TRUE(source) << "the first that lives there";
     roots.end();
-    struct None : ConnectionSink {
-        void restart() override {}
-        void add(const Connection&) override {}
-    } none;
+    None none;
     const auto gone = (*source)->sample({}, none);
     ASSERT_FALSE(gone);
     EXPECT_EQ(gone.error().code, ErrorCode::NotFound);
