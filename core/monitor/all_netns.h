@@ -43,7 +43,8 @@ public:
     /// To be called before each sample; looks once a second at most, and at what that found within `budget`: what is
     /// left over has its turn with the next call.
     /// @param depth  as for NetnsFinder::look()
-    void look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFinder::Depth depth = NetnsFinder::Depth::Quick);
+    void look(MonotonicTime now, std::chrono::nanoseconds budget,
+              NetnsFinder::Depth depth = NetnsFinder::Depth::InTurn);
     /// Looks into one that was seen from outside so far. Where it cannot be, or is gone, nothing changes.
     void open(const NetnsOpened& opened);
     /// Those that cannot be looked into, by name, and why; in the order of their names.

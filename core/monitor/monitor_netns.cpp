@@ -86,7 +86,7 @@ void Monitor::lookAround(MonotonicTime now) {
         return;
     const bool waits = m_looksOnce || m_config.others == Others::AtOnce;
     m_all->look(now, waits ? std::chrono::nanoseconds::max() : kOpenWithin,
-                m_looksOnce ? NetnsFinder::Depth::Descriptors : NetnsFinder::Depth::Quick);
+                m_looksOnce ? NetnsFinder::Depth::Descriptors : NetnsFinder::Depth::InTurn);
 }
 
 void Monitor::chooseView(const Query& query) {

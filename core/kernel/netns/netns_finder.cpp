@@ -30,6 +30,10 @@ namespace {
 constexpr std::chrono::seconds kFullPassEvery{10};
 // What has been there for so many looks has settled where it is.
 constexpr std::uint8_t kNewFor = 3;
+// A five-hundredth of a core, with a look each second.
+constexpr std::chrono::milliseconds kTurnWithin{2};
+constexpr std::chrono::seconds kTurnEvery{10};
+constexpr std::size_t kMostInTurn = 10'000; // of one process, some 20 ms
 
 std::optional<std::int32_t> numberOf(std::string_view text) {
     std::int32_t number = 0;
@@ -75,6 +79,13 @@ UniqueFd openIfNetns(const std::string& path, NetnsId inode) {
         file.reset();
     }
     return file;
+}
+
+bool isHalfopen(const std::string& process) {
+    std::array<char, 16> name{};
+    const UniqueFd file(::open((process + "/comm").c_str(), O_RDONLY | O_CLOEXEC));
+    const ssize_t size = file ? ::read(file.get(), name.data(), name.size()) : 0;
+    return std::string_view(name.data(), size > 0 ? static_cast<std::size_t>(size) : 0).starts_with("halfopen");
 }
 
 FoundNetns* byInode(std::vector<FoundNetns>& found, NetnsId inode) {
@@ -180,21 +191,51 @@ void NetnsFinder::addMounts(std::vector<FoundNetns>& found) {
     }
 }
 
-void NetnsFinder::addDescriptors(std::vector<FoundNetns>& found) const {
-    const std::int32_t self = ::getpid();
-    eachNumber(m_proc, [&](std::int32_t pid, int) {
-        if (pid == self)
+void NetnsFinder::addDescriptorsOf(std::int32_t pid, std::size_t most, std::vector<FoundNetns>& found) const {
+    const std::string process = fmt::format("{}/{}", m_proc, pid);
+    std::optional<bool> isLookingToo; // asked where it matters
+    eachNumber(process + "/fd", [&](std::int32_t fd, int directory) {
+        if (most == 0)
             return;
-        eachNumber(fmt::format("{}/{}/fd", m_proc, pid), [&](std::int32_t fd, int directory) {
-            const NetnsId inode = linkedNetns(directory, std::to_string(fd).c_str());
-            if (inode == 0 || byInode(found, inode) != nullptr)
-                return;
-            FoundNetns& netns = found.emplace_back();
-            netns.inode = inode;
-            netns.descriptorPid = pid;
-            netns.descriptor = fd;
-        });
+        --most;
+        const NetnsId inode = linkedNetns(directory, std::to_string(fd).c_str());
+        if (inode == 0 || byInode(found, inode) != nullptr)
+            return;
+        if (!isLookingToo)
+            isLookingToo = isHalfopen(process);
+        if (*isLookingToo)
+            return;
+        FoundNetns& netns = found.emplace_back();
+        netns.inode = inode;
+        netns.descriptorPid = pid;
+        netns.descriptor = fd;
     });
+}
+
+void NetnsFinder::addDescriptors(std::vector<FoundNetns>& found) const {
+    eachNumber(m_proc, [&](std::int32_t pid, int) {
+        if (pid != ::getpid())
+            addDescriptorsOf(pid, SIZE_MAX, found);
+    });
+}
+
+void NetnsFinder::addDescriptorsInTurn(std::vector<FoundNetns>& found, MonotonicTime now) {
+    if (now < m_nextTurn)
+        return;
+    const MonotonicTime end = MonotonicClock::now() + kTurnWithin;
+    std::vector<std::int32_t> pids;
+    for (const auto& [pid, home] : m_homes)
+        if (pid > m_turn && pid != ::getpid())
+            pids.push_back(pid);
+    std::ranges::sort(pids);
+    for (const std::int32_t pid : pids) {
+        addDescriptorsOf(pid, kMostInTurn, found);
+        m_turn = pid;
+        if (MonotonicClock::now() >= end)
+            return;
+    }
+    m_turn = 0;
+    m_nextTurn = now + kTurnEvery;
 }
 
 /// Those found so before whose descriptor is still one of them.
@@ -233,6 +274,8 @@ bool NetnsFinder::look(MonotonicTime now, Depth depth) {
         addDescriptors(found);
     else
         keepDescriptors(found);
+    if (depth == Depth::InTurn)
+        addDescriptorsInTurn(found, now);
     const NetnsId own = ownNetns();
     for (FoundNetns& netns : found)
         netns.own = own != 0 && netns.inode == own;

@@ -6,6 +6,7 @@
 #include "core/model/contexts.h"
 #include "core/model/units.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -39,10 +40,12 @@ UniqueFd openNetnsFile(const FoundNetns& netns);
 /// Sources: namespaces(7); fs/proc/proc_net.c, get_proc_task_net(): PID/net has no ptrace check. One thread.
 class NetnsFinder {
 public:
-    enum class Depth : bool {
+    /// Some namespaces only a descriptor of a process keeps. What is found so is followed by quick looks. One of
+    /// Halfopen's own keeps none, or two that look would keep it for each other.
+    enum class Depth : std::uint8_t {
         Quick,
-        Descriptors, ///< also namespaces that only a descriptor of a process keeps: reads all of them that it may; what
-                     ///< is found so is followed by quick looks
+        InTurn,      ///< reads as many descriptors as 2 ms are enough for, and goes on there with the next look
+        Descriptors, ///< reads all of them that it may
     };
 
     /// @param proc  where proc is mounted; only tests give another
@@ -67,7 +70,9 @@ private:
     void followProcesses(bool all);
     std::vector<FoundNetns> group() const;
     void addMounts(std::vector<FoundNetns>& found);
+    void addDescriptorsOf(std::int32_t pid, std::size_t most, std::vector<FoundNetns>& found) const;
     void addDescriptors(std::vector<FoundNetns>& found) const;
+    void addDescriptorsInTurn(std::vector<FoundNetns>& found, MonotonicTime now);
     void keepDescriptors(std::vector<FoundNetns>& found) const;
     void nameByCookie(std::vector<FoundNetns>& found, bool all);
 
@@ -76,6 +81,9 @@ private:
     Homes m_homes;
     std::vector<FoundNetns> m_found;
     MonotonicTime m_nextPass{};
+    bool m_othersHidden = false;
+    std::int32_t m_turn = 0;    ///< descriptors have been read up to those of this process
+    MonotonicTime m_nextTurn{}; ///< when the next turn through all processes begins
 };
 
 } // namespace halfopen

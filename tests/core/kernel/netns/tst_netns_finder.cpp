@@ -11,6 +11,7 @@
 #include <sys/mount.h>
 
 #include <filesystem>
+#include <optional>
 #include <set>
 
 namespace halfopen {
@@ -173,6 +174,33 @@ TEST_F(NetnsFinder_, oneThatOnlyADescriptorKeepsIsFoundWhereItIsAskedFor) {
     keeper.end();
     finder.look(now + std::chrono::seconds(2));
     EXPECT_EQ(found(), finder.namespaces().end());
+}
+
+TEST_F(NetnsFinder_, oneThatOnlyADescriptorKeepsIsComeToInTurn) {
+    UniqueFd kept;
+    NetnsId inode = 0;
+    {
+        const Resident one;
+        kept.reset(::open(fmt::format("/proc/{}/ns/net", one.pid()).c_str(), O_RDONLY | O_CLOEXEC));
+        inode = one.facts().inode;
+    }
+    const Child looksToo([] { ::prctl(PR_SET_NAME, "halfopenctl"); });
+    const auto isThere = [&] {
+        return std::ranges::find(finder.namespaces(), inode, &FoundNetns::inode) != finder.namespaces().end();
+    };
+    // A turn is over when what comes after has waited for the next one.
+    const auto lookThroughAll = [&] {
+        for (int look = 0; look < 2000 && !isThere(); ++look)
+            finder.look(now += std::chrono::seconds(1), NetnsFinder::Depth::InTurn);
+    };
+    std::optional<Child> keeper(std::in_place, [&kept] { ::fcntl(kept.get(), F_SETFD, 0); });
+    lookThroughAll();
+    EXPECT_TRUE(isThere());
+    keeper.reset();
+    finder.look(now += std::chrono::seconds(1), NetnsFinder::Depth::InTurn);
+    EXPECT_FALSE(isThere()) << "that of this process, and of one that looks as well, keep nothing";
+    finder.look(now += std::chrono::seconds(1), NetnsFinder::Depth::Descriptors);
+    EXPECT_FALSE(isThere());
 }
 
 TEST_F(NetnsFinder_, anybodySeesTheNamespacesOfOthers) {
