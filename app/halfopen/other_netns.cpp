@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace halfopen {
@@ -19,14 +20,26 @@ std::string commandIn(const NamedNetns& netns, const std::vector<NamedNetns>& al
                        wordFor(netns, all), values.time, values.interval, values.probes);
 }
 
+PrivilegeErrorKind kindOf(ErrorCode code) {
+    switch (code) {
+    case ErrorCode::NotPermitted:
+        return PrivilegeErrorKind::NotAuthorized;
+    case ErrorCode::NotFound:
+        return PrivilegeErrorKind::NoSuchConnection;
+    default:
+        return PrivilegeErrorKind::NotSupported;
+    }
+}
+
 Outcome<NetnsAccessPtr> enter(const NamedNetns& named) {
     const FoundNetns& found = named.netns;
-    auto access =
-        enterNetns(openNetnsFile(found), named.label.name, found.processes.empty() ? 0 : found.processes.front());
+    const auto refused = [](const Error& error) { return refusal(kindOf(error.code), error.sentence); };
+    UniqueFd file = openNetnsFile(found);
+    if (!file)
+        return refused(netnsRefused(named.label.name, errno));
+    auto access = enterNetns(std::move(file), named.label.name, found.processes.empty() ? 0 : found.processes.front());
     if (!access)
-        return refusal(access.error().code == ErrorCode::NotPermitted ? PrivilegeErrorKind::NotAuthorized
-                                                                      : PrivilegeErrorKind::NotSupported,
-                       access.error().sentence);
+        return refused(access.error());
     return std::move(*access);
 }
 

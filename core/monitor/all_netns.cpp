@@ -3,6 +3,7 @@
 
 #include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/diag/proc_net_source.h"
+#include "core/kernel/netns/nsfs_mounts.h"
 #include "core/monitor/monitor.h"
 
 #include <fmt/format.h>
@@ -20,12 +21,30 @@ namespace {
 
 constexpr std::chrono::seconds kLookEvery{1};
 
+/// Its only way in is a mount that lies beneath another one, as that of a tmpfs on /run/netns.
+std::optional<Error> hiddenMount(const FoundNetns& netns, const std::string& name) {
+    if (!netns.processes.empty() || netns.mounts.empty())
+        return std::nullopt;
+    const auto mounts = NsfsMounts("/proc/thread-self/mountinfo").read();
+    if (std::ranges::find(mounts, netns.inode, &NsfsMount::first) == mounts.end())
+        return std::nullopt;
+    return Error{ErrorCode::NotSupported,
+                 Sentence::tr("The network namespace {0} cannot be entered: its mount {1} lies beneath another one.",
+                              name, netns.mounts.front())};
+}
+
+/// Why its file could not be opened. @param error  errno
+Error unopened(const FoundNetns& netns, const std::string& name, int error) {
+    const Error refused = netnsRefused(name, error);
+    return refused.code == ErrorCode::NotFound ? hiddenMount(netns, name).value_or(refused) : refused;
+}
+
 Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label, const ExactProgramsPtr& exact,
                                 const DumpReaderPtr& reader) {
     const std::string& name = label.name;
     UniqueFd file = openNetnsFile(netns);
     if (!file)
-        return tl::unexpected(netnsRefused(name, EACCES));
+        return tl::unexpected(unopened(netns, name, errno));
     auto access = enterNetns(std::move(file), name, netns.processes.empty() ? 0 : netns.processes.front());
     if (!access)
         return tl::unexpected(access.error());
@@ -46,9 +65,13 @@ Result<WatchedNetns> openInside(const FoundNetns& netns, const NetnsLabel& label
 }
 
 Result<WatchedNetns> openFromOutside(const FoundNetns& netns, const NetnsLabel& label, const Error& refused) {
+    if (netns.processes.empty())
+        return failure(refused.code, refused.sentence +
+                                         Sentence::tr("Which processes live there is told to an administrator alone. "
+                                                      "Of one that is known, --netns PID shows what anybody may see."));
     auto source = ProcNetSource::open(netns.processes, netns.procInode);
     if (!source)
-        return tl::unexpected(refused);
+        return tl::unexpected(source.error().code == ErrorCode::NotFound ? netnsGone(label.name) : refused);
     return WatchedNetns{.source = std::move(*source),
                         .cookie = netns.cookie,
                         .tier = NetnsTier::Public,
@@ -70,13 +93,15 @@ AllNetns::Identity AllNetns::identityOf(const FoundNetns& netns) {
     return netns.cookie != 0 ? Identity(netns.cookie, 0, 0) : Identity(0, netns.inode, netns.procInode);
 }
 
-/// One that has come.
-AllNetns::Known AllNetns::meet(const FoundNetns& netns) {
+/// One that has come. @return nullopt: it has ended again meanwhile
+std::optional<AllNetns::Known> AllNetns::meet(const FoundNetns& netns) {
     const NetnsLabel label = labelOf(netns);
     Known one;
     one.name = label.name;
     one.inside = insideOf(netns, label);
     auto opened = openNetns(netns, label, m_monitor.exactPrograms(), m_reader);
+    if (!opened && opened.error().code == ErrorCode::NotFound)
+        return std::nullopt;
     if (opened) {
         one.isOutside = opened->tier == NetnsTier::Public;
         one.place = m_monitor.watch(std::move(*opened));
@@ -146,8 +171,10 @@ void AllNetns::look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFin
             ++m_leftOut;
         } else if (MonotonicClock::now() - begun > budget) {
             m_leftOver = true;
+        } else if (auto met = meet(netns)) {
+            known.emplace(identity, std::move(*met));
         } else {
-            known.emplace(identity, meet(netns));
+            m_leftOver = true; // it is looked for again, since it may live on with other processes
         }
     }
     for (const auto& [identity, gone] : m_known)

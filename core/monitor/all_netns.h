@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -25,7 +26,9 @@ class Monitor;
 /// The best look into a namespace that this process may have: its own, entered with its rights, else from outside.
 /// @param exact   by which it is dumped where it can be; null: by sock_diag
 /// @param reader  reads its dumps, of others too
-/// @return        NotPermitted where it may not be entered and no process lives there to be looked at
+/// @return        NotPermitted where it may not be entered and no process lives there to be looked at, NotFound where
+/// it
+///                has ended meanwhile
 Result<WatchedNetns> openNetns(const FoundNetns& netns, const NetnsLabel& label,
                                const ExactProgramsPtr& exact = nullptr,
                                const DumpReaderPtr& reader = std::make_shared<DumpReader>());
@@ -62,7 +65,7 @@ private:
         Error error;
     };
     static Identity identityOf(const FoundNetns& netns);
-    Known meet(const FoundNetns& netns);
+    std::optional<Known> meet(const FoundNetns& netns);
     void follow(Known& known, const FoundNetns& netns);
 
     Monitor& m_monitor;

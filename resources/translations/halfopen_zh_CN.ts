@@ -5050,6 +5050,14 @@
         <source>{0} means nothing to {1} {2}</source>
         <translation>{0} 对 {1} {2} 没有意义</translation>
     </message>
+    <message>
+        <source>The network namespace {0} cannot be entered: its mount {1} lies beneath another one.</source>
+        <translation>无法进入网络命名空间 {0}：其挂载点 {1} 被另一个挂载覆盖。</translation>
+    </message>
+    <message>
+        <source>Which processes live there is told to an administrator alone. Of one that is known, --netns PID shows what anybody may see.</source>
+        <translation>其中有哪些进程只有管理员才能得知。如果知道其中的某个进程，--netns PID 会显示任何人都能看到的内容。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

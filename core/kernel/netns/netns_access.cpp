@@ -176,6 +176,8 @@ Error netnsRefused(const std::string& name, int error) {
             Sentence::tr("The network namespace {0} belongs to somebody else: only an administrator may enter it. Try "
                          "it with sudo.",
                          name)};
+    if (error == ENOENT || error == ESRCH || error == ESTALE)
+        return netnsGone(name);
     return {ErrorCode::NotSupported,
             Sentence::tr("The network namespace {0} cannot be entered: {1}.", name, Errno{error})};
 }

@@ -58,7 +58,10 @@ NetnsAccessPtr ownNetnsAccess();
 /// @return       NotPermitted where neither way is open, NotSupported where the kernel has no namespaces
 Result<NetnsAccessPtr> enterNetns(UniqueFd netns, const std::string& name, std::int32_t pid = 0);
 
-/// Why a namespace was not entered. @param error  errno
+/// The same for the whole process, which must have one thread, and for good.
+Result<void> enterNetnsForGood(UniqueFd netns, const std::string& name);
+
+/// Why a namespace was not entered. @param error  errno of openNetnsFile() or of setns(2)
 Error netnsRefused(const std::string& name, int error);
 
 /// It ended before it could be entered.

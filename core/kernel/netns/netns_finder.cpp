@@ -104,17 +104,20 @@ bool isTheSame(const FoundNetns& before, const FoundNetns& now) {
 } // namespace
 
 UniqueFd openNetnsFile(const FoundNetns& netns) {
-    errno = EACCES;
-    if (netns.inode == 0)
-        return {};
-    for (const std::string& path : netns.mounts)
-        if (UniqueFd file = openIfNetns(path, netns.inode))
-            return file;
+    std::vector<std::string> paths = netns.mounts;
     for (const std::int32_t pid : netns.processes)
-        if (UniqueFd file = openIfNetns(fmt::format("/proc/{}/ns/net", pid), netns.inode))
-            return file;
+        paths.push_back(fmt::format("/proc/{}/ns/net", pid));
     if (netns.descriptorPid != 0)
-        return openIfNetns(fmt::format("/proc/{}/fd/{}", netns.descriptorPid, netns.descriptor), netns.inode);
+        paths.push_back(fmt::format("/proc/{}/fd/{}", netns.descriptorPid, netns.descriptor));
+    int error = netns.inode == 0 ? EACCES : ENOENT;
+    for (const std::string& path : paths) {
+        UniqueFd file = netns.inode != 0 ? openIfNetns(path, netns.inode) : UniqueFd();
+        if (file)
+            return file;
+        if (error != EACCES) // of what is refused it is not known whether it has ended
+            error = errno;
+    }
+    errno = error;
     return {};
 }
 

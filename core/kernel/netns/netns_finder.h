@@ -31,7 +31,8 @@ struct FoundNetns {
     bool operator==(const FoundNetns&) const = default;
 };
 
-/// Opens its nsfs file. @return no descriptor and errno where this process may not
+/// Opens its nsfs file. @return no descriptor and errno: EACCES where this process may not, ENOENT or ESTALE where it
+/// has ended, or its mounts are beneath other ones
 UniqueFd openNetnsFile(const FoundNetns& netns);
 
 /// Finds the network namespaces of this machine and keeps up with them. A look reads the list of processes and asks

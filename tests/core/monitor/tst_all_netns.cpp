@@ -2,6 +2,7 @@
 // A monitor that looks at every namespace of the machine, as the window's does: by root, by an owner, by neither.
 #include "core/kernel/diag/netlink_source.h"
 #include "core/model/socket_key.h"
+#include "core/monitor/all_netns.h"
 #include "core/monitor/monitor.h"
 #include "tests/core/kernel/netns/resident.h"
 #include "tests/lab/in_child.h"
@@ -10,8 +11,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <sys/mount.h>
+
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 namespace halfopen {
@@ -84,6 +89,56 @@ TEST_F(EveryNetns, isSeenInTheTierThatTheRightsAllow) {
     EXPECT_EQ(look(alices), "asked 3 1 client");
     EXPECT_EQ(inChild([&] { return look(alices); }, kAlice), "mine 3 1 client");
     EXPECT_EQ(inChild([&] { return look(alices); }, kBob), "public 3 1");
+}
+
+TEST_F(EveryNetns, oneThatHasEndedMeanwhileIsGone) {
+    Resident left;
+    ASSERT_EQ(left.facts().error, 0);
+    NetnsFinder finder;
+    finder.look(MonotonicClock::now());
+    const auto& all = finder.namespaces();
+    const auto found = std::ranges::find(all, left.facts().netnsCookie, &FoundNetns::cookie);
+    ASSERT_NE(found, all.end());
+    left.end();
+    EXPECT_EQ(openNetns(*found, {.name = "left"}).error().code, ErrorCode::NotFound) << "and not somebody else's";
+}
+
+/// Why "/run/netns/blue", where nobody lives that may be seen, is not looked into.
+std::string refusedMount(bool beneathAnother, std::optional<uid_t> uid) {
+    return inChild([&]() -> std::string {
+        const auto tmpfsOn = [](const char* path) { return ::mount("none", path, "tmpfs", 0, nullptr) == 0; };
+        if (::unshare(CLONE_NEWNS) != 0 || ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+            !tmpfsOn("/run"))
+            return "no mounts of its own";
+        std::filesystem::create_directories("/run/netns");
+        std::ofstream("/run/netns/blue");
+        const Resident resident;
+        if (::mount(fmt::format("/proc/{}/ns/net", resident.pid()).c_str(), "/run/netns/blue", nullptr, MS_BIND,
+                    nullptr) != 0)
+            return "no mount";
+        if (beneathAnother && !tmpfsOn("/run/netns"))
+            return "no other mount";
+        const auto refused = [&]() -> std::string {
+            NetnsFinder finder;
+            finder.look(MonotonicClock::now());
+            FoundNetns blue = *std::ranges::find(finder.namespaces(), resident.facts().inode, &FoundNetns::inode);
+            blue.processes.clear(); // whoever sees none
+            const auto opened = openNetns(blue, {.name = "blue"});
+            return opened ? "opened" : inEnglish(opened.error());
+        };
+        return inChild(refused, uid);
+    });
+}
+
+TEST_F(EveryNetns, aMountThatLiesBeneathAnotherOneIsSaidTo) {
+    EXPECT_EQ(refusedMount(true, std::nullopt),
+              "The network namespace blue cannot be entered: its mount /run/netns/blue lies beneath another one.");
+}
+
+TEST_F(EveryNetns, whoMayNotEnterIsToldOfTheWayByProcess) {
+    const std::string said = refusedMount(false, kBob);
+    EXPECT_TRUE(said.starts_with("The network namespace blue belongs to somebody else")) << said;
+    EXPECT_TRUE(said.ends_with("--netns PID shows what anybody may see.")) << said;
 }
 
 TEST_F(EveryNetns, whoLooksOnceSeesItAtOnce) {
