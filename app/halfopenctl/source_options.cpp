@@ -182,7 +182,10 @@ Result<WatchedNetns> SourceOptions::open() const {
         const auto named = findNetns(listNetns(), netns);
         if (!named)
             return tl::unexpected(named.error());
-        return openNetns(named->netns, named->label, *exact);
+        auto opened = openNetns(named->netns, named->label, *exact);
+        if (opened && opened->tier != NetnsTier::Own && opened->tier != NetnsTier::Public)
+            m_found = named->netns;
+        return opened;
     }
     auto live = openLiveSource(*exact);
     if (!live)
@@ -207,6 +210,9 @@ Result<std::unique_ptr<Monitor>> SourceOptions::monitorWith(Monitor::Config conf
         config.exact = exactPrograms().value_or(nullptr);
     config.owners = config.options = !noOwners && looked->source->live();
     config.congestion = json; // of what is printed, JSON alone tells it
+    // Whoever looks once lets go at once.
+    if (m_found && m_interval)
+        config.keepers.emplace(*m_found);
     config.others = allNetns ? Monitor::Others::AtOnce : Monitor::Others::None;
     if (allNetns)
         raiseDescriptorLimit();

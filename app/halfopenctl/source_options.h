@@ -6,6 +6,7 @@
 #include "core/format/json.h"
 #include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/source.h"
+#include "core/kernel/netns/netns_finder.h"
 #include "core/monitor/monitor.h"
 #include "core/stream/remote_source.h"
 
@@ -101,6 +102,7 @@ private:
     Result<std::unique_ptr<Monitor>> monitorWith(Monitor::Config config) const;
 
     mutable std::optional<Result<ExactProgramsPtr>> m_programs;  ///< loaded once
+    mutable std::optional<FoundNetns> m_found;                   ///< --netns, once it has been entered by open()
     mutable stream::RemoteLinkPtr m_remote;                      ///< opened once
     mutable stream::Hello m_hello;                               ///< of its other side
     mutable std::optional<std::chrono::milliseconds> m_interval; ///< of a sample after the other; nullopt: of one

@@ -19,6 +19,7 @@
 #include "core/monitor/facts.h"
 #include "core/monitor/frame_builder.h"
 #include "core/monitor/frame_pool.h"
+#include "core/monitor/netns_keepers.h"
 #include "core/monitor/netns_watch.h"
 
 #include <chrono>
@@ -66,6 +67,9 @@ public:
         /// The kernel leaves out what the filter does, for a program that looks once: only what is shown is right then.
         /// Dead connections are not looked for, which whoever has no whole dump takes for dead.
         bool leavesOut = false;
+        /// Who keeps the first namespace, where it is another one: once nobody does, samples fail with NotFound, and
+        /// whoever ends then lets it go. nullopt: nobody asks.
+        std::optional<NetnsKeepers> keepers = std::nullopt;
         Others others = Others::None;
         std::size_t mostOthers = 1000;    ///< each takes some descriptors and a part of the time
         std::vector<std::uint64_t> only;  ///< cookies: look into these sockets and no other; empty: all

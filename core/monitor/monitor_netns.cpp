@@ -137,6 +137,8 @@ void Monitor::readSettings(NetnsWatch& watch) {
 
 /// One namespace's part of the frame.
 Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, const Query& query) {
+    if (watch.index() == 0 && m_config.keepers && !m_config.keepers->areThere(MonotonicClock::now()))
+        return tl::unexpected(netnsLeft(watch.netns().name));
     const auto before = cpuTimeFor(watch.source());
     FrameBuilder::NetnsPass pass = watch.beginSample(m_hostContext, watch.source().now());
     if (m_calibration && watch.index() == 0)

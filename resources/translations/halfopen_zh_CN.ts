@@ -5058,6 +5058,10 @@
         <source>Which processes live there is told to an administrator alone. Of one that is known, --netns PID shows what anybody may see.</source>
         <translation>其中有哪些进程只有管理员才能得知。如果知道其中的某个进程，--netns PID 会显示任何人都能看到的内容。</translation>
     </message>
+    <message>
+        <source>Nobody lives in the network namespace {0} any more, and nothing else keeps it.</source>
+        <translation>网络命名空间 {0} 中已没有进程，也没有其他东西保持它。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -254,6 +254,20 @@ TEST_F(CtlNetns, settingsOfAllAreShownSideBySide) {
     EXPECT_EQ(ctl({"sysctl", "set", "--time", "60", "--all-netns"}).exitCode, 2);
 }
 
+TEST_F(CtlNetns, whoWatchesOneThatIsLeftSaysSoAndLetsGo) {
+    for (const char* command : {"watch", "events"}) {
+        const Resident left;
+        ASSERT_EQ(left.facts().error, 0);
+        const std::string script = fmt::format(
+            R"(timeout 60 {0} {1} --json --no-owners --netns {2} --interval 250ms | {{ read -r line; kill -9 {2}; cat > /dev/null; }}
+               exit ${{PIPESTATUS[0]}})",
+            kProgram, command, left.pid());
+        const auto ended = run({"bash", "-c", script});
+        EXPECT_EQ(ended.exitCode, 1) << ended.err;
+        EXPECT_THAT(ended.err, AllOf(HasSubstr("Nobody lives in the network namespace"), HasSubstr("not-found")));
+    }
+}
+
 TEST_F(CtlNetns, aRecordingIsOfThere) {
     const std::string file = fmt::format("{}/netns-{}.dump", testing::TempDir(), ::getpid());
     const auto recorded = ctl({"record", file, "--netns", pidOf(roots)});

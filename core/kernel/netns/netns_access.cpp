@@ -186,6 +186,11 @@ Error netnsGone(const std::string& name) {
     return {ErrorCode::NotFound, Sentence::tr("The network namespace {0} is gone.", name)};
 }
 
+Error netnsLeft(const std::string& name) {
+    return {ErrorCode::NotFound,
+            Sentence::tr("Nobody lives in the network namespace {0} any more, and nothing else keeps it.", name)};
+}
+
 std::uint64_t netnsCookieOf(int socket) {
     std::uint64_t cookie = 0;
     socklen_t size = sizeof cookie;

@@ -67,8 +67,8 @@ Error netnsRefused(const std::string& name, int error);
 /// It ended before it could be entered.
 Error netnsGone(const std::string& name);
 
-/// The same for the whole process, which must have one thread, and for good.
-Result<void> enterNetnsForGood(UniqueFd netns, const std::string& name);
+/// Who looks into it is the only one that still keeps it.
+Error netnsLeft(const std::string& name);
 
 /// SO_NETNS_COOKIE, which is never given twice before the machine boots again, as inodes are.
 /// @return 0 where the kernel has none (before 5.14)
