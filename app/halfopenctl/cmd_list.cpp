@@ -5,8 +5,11 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/format/groups_report.h"
 #include "core/format/table.h"
+#include "core/monitor/netns_lookup.h"
+#include "core/query/filter.h"
 #include "core/query/push_down.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace halfopen::ctl {
@@ -46,6 +49,21 @@ void tellHints(const ListOptions& options, const TypedFilter& filter, const Fram
         return;
     }
     filter.tellHints(frame);
+}
+
+/// An empty table is not all that there is where everything lives in other namespaces.
+void tellElsewhere(const ListOptions& options, const TypedFilter& filter, const Frame& frame) {
+    const bool looksHere = !options.allNetns && options.netns.empty() && options.host.empty() && options.replay.empty();
+    const bool isMeant = options.filter.empty() || namesNetns(filter.filter());
+    if (!looksHere || !isMeant || std::ranges::any_of(frame.shown, [&](std::uint32_t index) {
+            const State state = frame.rows[index].connection.state;
+            return state != State::Listen && state != State::Bound;
+        }))
+        return;
+    if (const Elsewhere elsewhere = countElsewhere(); elsewhere.sockets > 0)
+        tell(Sentence::tr(
+            "More is in other network namespaces, and --all-netns shows it (sockets: {0}, namespaces: {1}).",
+            elsewhere.sockets, elsewhere.namespaces));
 }
 
 /// Where the dump alone says what is shown, processes are looked for only for that, and not at all for nothing.
@@ -102,6 +120,7 @@ int list(const ListOptions& options) {
     if (!options.json) {
         tellNotes(*frame);
         tellHints(options, filter, *frame);
+        tellElsewhere(options, filter, *frame);
     }
     if (!options.json && options.filter.empty())
         noteDeadSockets(*frame);

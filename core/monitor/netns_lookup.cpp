@@ -221,6 +221,22 @@ std::optional<NamedNetns> netnsOfSocket(const std::vector<NamedNetns>& all, std:
     return std::nullopt;
 }
 
+Elsewhere countElsewhere() {
+    NetnsFinder finder;
+    finder.look(MonotonicClock::now());
+    Elsewhere elsewhere;
+    for (const FoundNetns& netns : finder.namespaces()) {
+        if (netns.own || netns.processes.empty())
+            continue;
+        const auto count = SocketCounter(netns.processes.front()).count();
+        if (!count || count->inUse == 0)
+            continue;
+        elsewhere.sockets += count->inUse;
+        ++elsewhere.namespaces;
+    }
+    return elsewhere;
+}
+
 std::string wordFor(const NamedNetns& netns, const std::vector<NamedNetns>& all) {
     const bool plain = netns.label.name.find_first_of(" \t\n'\"\\$`&;|<>()*?[]#~!{}") == std::string::npos;
     const auto found = findNetns(all, netns.label.name);

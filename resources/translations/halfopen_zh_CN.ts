@@ -5062,6 +5062,10 @@
         <source>Nobody lives in the network namespace {0} any more, and nothing else keeps it.</source>
         <translation>网络命名空间 {0} 中已没有进程，也没有其他东西保持它。</translation>
     </message>
+    <message>
+        <source>More is in other network namespaces, and --all-netns shows it (sockets: {0}, namespaces: {1}).</source>
+        <translation>其他网络命名空间中还有内容，可用 --all-netns 显示（套接字：{0}，命名空间：{1}）。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
