@@ -52,6 +52,8 @@ public:
     void open(const NetnsOpened& opened);
     /// Those that cannot be looked into, by name, and why; in the order of their names.
     std::vector<std::pair<std::string, Error>> refused() const;
+    /// See NetnsFinder::othersHidden().
+    bool othersHidden() const { return m_finder.othersHidden(); }
     /// How many more there are than may be looked at.
     std::size_t leftOut() const { return m_leftOut; }
 

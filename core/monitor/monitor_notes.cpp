@@ -92,6 +92,9 @@ void Monitor::addNetnsNotes(Frame& frame) const {
                          more > 0 ? Sentence::tr("{0} and {1} more", names, more) : Sentence::tr("{0}", names)));
     if (!m_all || !frame.allInView)
         return;
+    if (m_all->othersHidden())
+        frame.notes.push_back(Sentence::tr("/proc does not show the processes of others here (hidepid): network "
+                                           "namespaces may be missing. An administrator sees them all."));
     for (const auto& [name, error] : m_all->refused())
         frame.notes.push_back(error.sentence);
     if (m_all->leftOut() > 0)

@@ -5066,6 +5066,10 @@
         <source>More is in other network namespaces, and --all-netns shows it (sockets: {0}, namespaces: {1}).</source>
         <translation>其他网络命名空间中还有内容，可用 --all-netns 显示（套接字：{0}，命名空间：{1}）。</translation>
     </message>
+    <message>
+        <source>/proc does not show the processes of others here (hidepid): network namespaces may be missing. An administrator sees them all.</source>
+        <translation>此处的 /proc 不显示他人的进程（hidepid）：可能缺少一些网络命名空间。管理员可以看到全部。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

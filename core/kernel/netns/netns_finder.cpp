@@ -268,8 +268,10 @@ void NetnsFinder::nameByCookie(std::vector<FoundNetns>& found, bool all) {
 
 bool NetnsFinder::look(MonotonicTime now, Depth depth) {
     const bool all = now >= m_nextPass || m_mounts.changed() || depth == Depth::Descriptors;
-    if (all)
+    if (all) {
         m_nextPass = now + kFullPassEvery;
+        m_othersHidden = ::access((m_proc + "/1/stat").c_str(), R_OK) != 0; // there always is one
+    }
     followProcesses(all);
     auto found = group();
     addMounts(found);

@@ -55,6 +55,9 @@ public:
     /// @return whether namespaces() has changed: one has come or gone, or is lived in by others
     bool look(MonotonicTime now, Depth depth = Depth::Quick);
 
+    /// /proc does not show the processes of others (hidepid), and so not where these live. As the last look found it.
+    bool othersHidden() const { return m_othersHidden; }
+
     /// The own one first, then by cookie and inode.
     const std::vector<FoundNetns>& namespaces() const { return m_found; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/process/netns_names.h"
 
+#include "core/kernel/netns/netns_id.h"
 #include "core/kernel/process/cgroup.h"
 #include "core/kernel/unique_fd.h"
 
@@ -79,10 +80,13 @@ struct Oldest {
     Process process;
 };
 
-Oldest oldestOf(const std::vector<std::int32_t>& pids, const std::string& root) {
+/// @param except  this one and its children do not count; nullopt: all do
+Oldest oldestOf(const std::vector<std::int32_t>& pids, std::optional<std::int32_t> except, const std::string& root) {
     Oldest oldest;
     for (std::size_t index = 0; index < std::min(pids.size(), kMostLooks); ++index) {
         auto process = readProcess(root, pids[index]);
+        if (process && except && (pids[index] == *except || process->parent == *except))
+            continue;
         if (process && (oldest.pid == 0 || process->started < oldest.process.started))
             oldest = {pids[index], std::move(*process)};
     }
@@ -222,7 +226,9 @@ std::string nameInMonitor(std::string_view commandLine) {
 }
 
 NetnsLabel labelOf(const FoundNetns& netns, const std::string& root) {
-    const Oldest oldest = oldestOf(netns.processes, root);
+    // Nobody calls his own after what looks.
+    const auto except = netns.own ? std::optional<std::int32_t>(::getpid()) : std::nullopt;
+    const Oldest oldest = oldestOf(netns.processes, except, root);
     NetnsLabel label;
     if (oldest.pid != 0)
         label = byProcess(oldest, root);
@@ -234,7 +240,8 @@ NetnsLabel labelOf(const FoundNetns& netns, const std::string& root) {
             label.kind = NetnsKind::Named;
         }
     }
-    if (std::ranges::find(netns.processes, 1) != netns.processes.end()) {
+    // Process 1 may be hidden (hidepid).
+    if (std::ranges::find(netns.processes, 1) != netns.processes.end() || (netns.own && isFirstNetns(root))) {
         label.name = "host";
         label.kind = NetnsKind::Machine;
     }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace halfopen {
 namespace {
@@ -34,6 +35,19 @@ TEST_F(Names, theMachinesOwnIsTheHost) {
     EXPECT_EQ(label.name, "host");
     EXPECT_EQ(label.kind, NetnsKind::Machine);
     EXPECT_EQ(label.oldest, 1);
+}
+
+TEST_F(Names, whoLooksGivesNoNameToHisOwn) {
+    process(::getpid(), "halfopenctl", 7);
+    process(4000001, "halfopen-dump", 8, "/", ::getpid());
+    FoundNetns own{.inode = 77, .own = true, .processes = {::getpid(), 4000001}};
+    EXPECT_EQ(label(own).name, "net:[77]");
+    process(20, "bash", 5, "/user.slice/user-1000.slice/session-3.scope");
+    own.processes.insert(own.processes.begin(), 20);
+    EXPECT_EQ(label(own).name, "bash 20");
+    root.sysctl("tcp_max_orphans", "65536\n"); // which only the machine's first one has
+    EXPECT_EQ(label(own).name, "host") << "process 1 is hidden";
+    EXPECT_EQ(label({.inode = 78, .processes = {20}}).name, "bash 20");
 }
 
 TEST_F(Names, aMountedOneIsCalledAsItsFile) {
