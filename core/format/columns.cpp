@@ -194,6 +194,10 @@ void netnsText(Out to, const Row& row, const Frame& frame, const Language&) {
     else if (netns.netns != 0) // in a recording it is not known
         putNumber(to, netns.netns);
 }
+void netnsCookieText(Out to, const Row& row, const Frame& frame, const Language&) {
+    if (const std::uint64_t cookie = frame.netnsOf(row).cookie; cookie != 0)
+        putNumber(to, cookie);
+}
 void unitText(Out to, const Row& row, const Frame& frame, const Language&) {
     if (const ProcessUnit* const unit = frame.unitOf(row))
         to += unit->unit;
@@ -273,6 +277,7 @@ constexpr std::array kColumns{
     TextColumn{"inode", Sentence::mark("Inode"), true, inodeText, inodeText, "inode"},
     TextColumn{"cookie", Sentence::mark("Cookie"), false, cookieText, cookieText, "cookie"},
     TextColumn{"netns", Sentence::mark("Netns"), false, netnsText, netnsText, "netns", true},
+    TextColumn{"netnscookie", Sentence::mark("Netns cookie"), true, netnsCookieText, netnsCookieText, "netns_cookie"},
     TextColumn{"unit", Sentence::mark("Unit"), false, unitText, unitText, "unit", true},
     TextColumn{"container", Sentence::mark("Container"), false, containerText, containerValue, "container", true},
     TextColumn{"service", Sentence::mark("Service"), false, serviceText, serviceText, "service"},
@@ -289,7 +294,7 @@ constexpr std::string_view kUsual =
     "diagnosis,state,recvq,sendq,local,remote,process,keepalive,next,givesup,cookie,conditions";
 
 constexpr std::string_view kUsualOfCsv = "diagnosis,state,recvq,sendq,local,remote,process,keepalive,next,givesup,"
-                                         "cookie,conditions,netns,unit,container";
+                                         "cookie,conditions,netns,unit,container,netnscookie";
 
 std::string allIds() {
     std::string ids;

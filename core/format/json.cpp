@@ -151,12 +151,23 @@ void forgetting(JsonWriter& json, const NetnsContext& netns) {
         json.put("ipvs", nullptr);
 }
 
+/// Of one that is only looked at from outside neither inode nor cookie are told, and its number in /proc tells it
+/// apart.
+void putNetns(JsonWriter& json, const NetnsContext& netns) {
+    const NetnsId inProc = netns.inside.procInode;
+    json.put("netns", netns.netns);
+    json.putIf("netns_cookie", netns.cookie != 0, netns.cookie);
+    json.putIf("netns_proc_inode", inProc != 0, inProc);
+    json.putName("netns_name", netns.name);
+}
+
 void netns(JsonWriter& json, const Frame& frame, std::uint16_t index) {
     const NetnsContext& its = *frame.namespaces[index];
     const NetnsSample sample = frame.sampleOf(index);
     json.object([&] {
         json.put("netns", its.netns);
         json.putIf("cookie", its.cookie != 0, its.cookie);
+        json.putIf("proc_inode", its.inside.procInode != 0, its.inside.procInode);
         json.putName("name", its.name);
         json.putWord("tier", toString(its.tier));
         json.putWord("source", sourceOf(frame, index));
@@ -179,7 +190,8 @@ void head(JsonWriter& json, const Frame& frame, const HostFacts& host) {
     json.object("sysctl", [&] { sysctls(json, frame.inView().sysctls); });
     json.array("namespaces", [&] {
         for (std::size_t index = 0; index < frame.namespaces.size(); ++index)
-            netns(json, frame, static_cast<std::uint16_t>(index));
+            if (const auto place = static_cast<std::uint16_t>(index); !frame.sampleOf(place).gone)
+                netns(json, frame, place);
     });
     json.object("forecasts", [&] { forecasts(json, frame.forecasts); });
     json.array("notes", [&] {
@@ -238,8 +250,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
     const bool ipv4 = c.remote.address.family() == Family::Ipv4 && c.local.address.family() == Family::Ipv4;
     json.putHex("cookie", isStandIn(c.cookie) ? 0 : c.cookie);
-    json.put("netns", frame.netnsOf(row).netns);
-    json.putName("netns_name", frame.netnsOf(row).name);
+    putNetns(json, frame.netnsOf(row));
     json.putWord("family", ipv4 ? "ipv4" : "ipv6");
     json.put("sampled_ns", c.sampled.time_since_epoch().count());
     json.object("local", [&] { endpoint(json, c.local); });

@@ -10,7 +10,7 @@ _halfopenctl_help() {
 }
 
 _halfopenctl_columns="diagnosis state recvq sendq local remote process keepalive usertimeout timer next unanswered givesup idle rtt
-    retransmits user interface inode cookie netns unit container service hostname age sent received sentrate receivedrate conditions"
+    retransmits user interface inode cookie netns netnscookie unit container service hostname age sent received sentrate receivedrate conditions"
 _halfopenctl_filters="listening opening abandoned closing suspect stalled active guarded unguarded
     established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listen
     state exclude src dst sport dport dev fwmark cgroup autobound and or not

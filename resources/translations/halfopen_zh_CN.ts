@@ -5070,6 +5070,10 @@
         <source>/proc does not show the processes of others here (hidepid): network namespaces may be missing. An administrator sees them all.</source>
         <translation>此处的 /proc 不显示他人的进程（hidepid）：可能缺少一些网络命名空间。管理员可以看到全部。</translation>
     </message>
+    <message>
+        <source>Netns cookie</source>
+        <translation>Netns cookie</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -9,6 +9,8 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include <sys/mount.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -63,6 +65,7 @@ TEST_F(CtlNetns, rootListsWhatLivesElsewhere) {
         const json client = clientOf(listed, *there);
         EXPECT_EQ(client["cookie"], cookieOf(*there));
         EXPECT_EQ(client["netns"], there->facts().inode);
+        EXPECT_EQ(client["netns_cookie"], there->facts().netnsCookie);
         EXPECT_EQ(client["netns_name"], fmt::format("resident {}", there->pid()));
         const json head = json::parse(listed.out);
         EXPECT_EQ(head["netns"], there->facts().inode);
@@ -106,13 +109,73 @@ TEST_F(CtlNetns, allOfThemAreListedWithTheirNames) {
     EXPECT_EQ(clientOf(listed, roots)["netns"], roots.facts().inode);
     EXPECT_EQ(clientOf(listed, alices)["netns"], alices.facts().inode);
     const auto csv = ctl({"list", "--csv", "--all-netns"});
-    EXPECT_THAT(csv.out, HasSubstr(",netns,unit,container\n"));
+    EXPECT_THAT(csv.out, HasSubstr(",netns,unit,container,netns_cookie\n"));
     EXPECT_THAT(csv.out, AllOf(HasSubstr(fmt::format("resident {},", roots.pid())),
                                HasSubstr(fmt::format("resident {},", alices.pid()))));
     const auto bobs = ctl({"list", "--json", "--all-netns"}, as(kBob));
     ASSERT_EQ(bobs.exitCode, 0) << bobs.err;
     EXPECT_FALSE(clientOf(bobs, roots).is_null());
     EXPECT_FALSE(clientOf(bobs, alices).is_null());
+    const json first = clientOf(bobs, roots), second = clientOf(bobs, alices);
+    EXPECT_TRUE(first["netns_cookie"].is_null());
+    EXPECT_TRUE(first["netns_proc_inode"].is_number()) << "what tells them apart";
+    EXPECT_NE(first["netns_proc_inode"], second["netns_proc_inode"]);
+    const json namespaces = json::parse(bobs.out)["namespaces"];
+    EXPECT_EQ(std::ranges::count_if(namespaces,
+                                    [&](const json& one) { return one["proc_inode"] == first["netns_proc_inode"]; }),
+              1);
+}
+
+TEST_F(CtlNetns, oneThatIsGoneIsInNoSampleAnyMore) {
+    const Resident left;
+    ASSERT_EQ(left.facts().error, 0);
+    const std::string script = fmt::format(
+        R"(timeout 60 {0} watch --json --no-owners --all-netns --interval 250ms | {{
+               read -r line; echo "$line"; kill -9 {1}
+               while read -r line; do case $line in *'"cookie":{2},'*) ;; *) echo "$line"; break ;; esac; done; }})",
+        kProgram, left.pid(), left.facts().netnsCookie);
+    const auto samples = run({"bash", "-c", script});
+    const std::size_t end = samples.out.find('\n');
+    ASSERT_NE(end, std::string::npos) << samples.err;
+    const auto has = [&](const std::string& line) {
+        const json all = json::parse(line)["namespaces"];
+        return std::ranges::any_of(all, [&](const json& one) { return one["cookie"] == left.facts().netnsCookie; });
+    };
+    EXPECT_TRUE(has(samples.out.substr(0, end)));
+    ASSERT_LT(end + 1, samples.out.size()) << "it is in the samples until the end";
+    EXPECT_FALSE(has(samples.out.substr(end + 1)));
+}
+
+TEST_F(CtlNetns, whatLivesElsewhereIsSaidWhereNothingIsShown) {
+    const test::Setup alone{.inChild = [] {
+        if (unshare(CLONE_NEWNET) != 0)
+            _exit(99);
+    }};
+    const auto here = ctl({"list", "--no-owners"}, alone);
+    EXPECT_EQ(here.exitCode, 0) << here.err;
+    EXPECT_THAT(here.err, testing::ContainsRegex("--all-netns shows it .sockets: [0-9]+, namespaces: [0-9]+"));
+    EXPECT_THAT(ctl({"list", "--no-owners", "netns:nosuch"}, alone).err, HasSubstr("in other network namespaces"));
+    EXPECT_THAT(ctl({"list", "--no-owners", "--all-netns", "netns:nosuch"}, alone).err,
+                Not(HasSubstr("in other network namespaces")));
+    EXPECT_THAT(ctl({"list", "--no-owners", "--netns", pidOf(roots)}).err,
+                Not(HasSubstr("in other network namespaces")));
+    const auto closed = ctl({"close", "--filter", "netns:nosuch", "--yes"}, alone);
+    EXPECT_EQ(closed.exitCode, 1);
+    EXPECT_THAT(closed.err, HasSubstr("--netns NAME"));
+}
+
+TEST_F(CtlNetns, whereProcessesAreHiddenItIsSaid) {
+    const test::Setup hidden{.inChild = [] {
+        if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+            mount("proc", "/proc", "proc", 0, "hidepid=2") != 0)
+            _exit(99);
+        as(kBob).inChild();
+    }};
+    const auto listed = ctl({"sysctl", "--all-netns"}, hidden);
+    EXPECT_EQ(listed.exitCode, 0) << listed.err;
+    EXPECT_THAT(listed.err, HasSubstr("(hidepid): network namespaces may be missing"));
+    EXPECT_THAT(listed.out, Not(HasSubstr("halfopen"))) << "one's own is not called after the command itself";
+    EXPECT_THAT(ctl({"sysctl", "--all-netns"}, as(kBob)).err, Not(HasSubstr("hidepid")));
 }
 
 TEST_F(CtlNetns, whatCannotBeMeantOrMayNotBeDoneSaysWhy) {

@@ -148,7 +148,7 @@ TEST(Csv, unitAndContainerStandBesideTheNamespace) {
               "cookie,netns,unit,container\n0x1,web,db.service," + id + "\n0x2,web,,\n");
     EXPECT_EQ(table(frame, "container"), "Container\ndocker aaaaaaaaaaaa\n\n");
     EXPECT_TRUE(usualCsvColumns().starts_with(usualColumns()));
-    EXPECT_TRUE(usualCsvColumns().ends_with(",netns,unit,container"));
+    EXPECT_TRUE(usualCsvColumns().ends_with(",netns,unit,container,netnscookie"));
 }
 
 TEST(Columns, unknownIdIsAUsageErrorThatNamesThemAll) {
