@@ -126,6 +126,21 @@ TEST_F(HandedAccess_, letsNobodyAskForOtherSocketsNorTakeTheFilterAway) {
               "-1 -1 -1 silence");
 }
 
+/// One without a port would be the kernel's own to it, and get no events; a program that is started has none of them.
+TEST_F(HandedAccess_, hasItsPortAndIsForThisProgramAlone) {
+    const UniqueFd socket = ownNetnsAccess()->socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
+    ASSERT_TRUE(restrictToInet(socket.get()));
+    sockaddr_nl address{};
+    socklen_t size = sizeof address;
+    ASSERT_EQ(::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+    EXPECT_NE(address.nl_pid, 0U);
+    EXPECT_EQ(::fcntl(socket.get(), F_GETFD), FD_CLOEXEC);
+    const Resident resident;
+    ASSERT_EQ(resident.facts().error, 0);
+    const UniqueFd given = handed(resident, 1)->socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK, NETLINK_SOCK_DIAG);
+    EXPECT_EQ(::fcntl(given.get(), F_GETFD), FD_CLOEXEC);
+}
+
 TEST_F(HandedAccess_, letsNobodyCloseConnections) {
     const Resident roots;
     const auto access = handed(roots);
