@@ -8,10 +8,12 @@
 #include "core/actions/direct_operations.h"
 #include "core/format/table.h"
 #include "core/kernel/netns/netns_id.h"
+#include "core/query/filter.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <memory>
@@ -34,17 +36,27 @@ bool isNoConnection(const Row& row) {
     return row.connection.state == State::Listen || row.connection.state == State::Bound;
 }
 
-/// What closing them will not do, where some are subflows of MPTCP connections.
-Sentence subflowSentence(const Frame& frame) {
-    std::size_t subflows = 0;
-    for (const std::uint32_t index : frame.shown)
-        subflows += !isNoConnection(frame.rows[index]) && frame.rows[index].connection.upperLayer == UpperLayer::Mptcp;
+/// What closing them does not do, where some are subflows of MPTCP connections. @param meant  ascending
+Sentence subflowSentence(const Frame& frame, const std::vector<std::uint64_t>& meant) {
+    const auto subflows = std::ranges::count_if(frame.rows, [&](const Row& row) {
+        return row.connection.upperLayer == UpperLayer::Mptcp && !isNoConnection(row) &&
+               std::ranges::binary_search(meant, row.connection.cookie);
+    });
     if (subflows == 0)
         return {};
     return Sentence::tr("{0} of these are subflows of MPTCP connections, whose programs get nothing: the connection "
                         "goes on over its other subflows, and without any for net.mptcp.close_timeout. --whole ends "
                         "the whole.",
                         subflows);
+}
+
+Error noneMatches(const CloseOptions& options, const TypedFilter& filter) {
+    Sentence sentence = Sentence::tr("No connection matches \"{0}\".", options.matching);
+    if (namesNetns(filter.filter()) && options.netns.empty())
+        sentence =
+            sentence + Sentence::tr("Connections are closed in one network namespace at a time, this one where no "
+                                    "other is named: --netns NAME.");
+    return {ErrorCode::NotFound, std::move(sentence)};
 }
 
 /// The connections that the filter shows.
@@ -56,8 +68,18 @@ std::vector<std::uint64_t> matched(const Frame& frame) {
     return cookies;
 }
 
+struct Targets {
+    std::vector<std::uint64_t> cookies;
+    Sentence ofSubflows; ///< to be told; empty: there are none, or it has been
+};
+
+std::vector<std::uint64_t> sorted(std::vector<std::uint64_t> cookies) {
+    std::ranges::sort(cookies);
+    return cookies;
+}
+
 /// Shows what would be closed and asks on the terminal. @return NotPermitted where the answer is not yes
-Result<void> ask(Frame frame, std::size_t count, bool whole) {
+Result<void> ask(Frame frame, std::size_t count, const Sentence& ofSubflows) {
     if (isatty(STDIN_FILENO) != 1)
         return failure(ErrorCode::Usage,
                        Sentence::tr("There is no terminal to ask on: give --yes to close what the filter matches."));
@@ -69,8 +91,8 @@ Result<void> ask(Frame frame, std::size_t count, bool whole) {
     if (!columns)
         return tl::unexpected(columns.error());
     writeTable(frame, *columns, {.language = language()}, toTerminal);
-    if (const Sentence subflows = whole ? Sentence() : subflowSentence(frame); !subflows.empty())
-        tellText(say(subflows) + '\n');
+    if (!ofSubflows.empty())
+        tellText(say(ofSubflows) + '\n');
     tellText(say(count == 1
                      ? Sentence::tr("Close this connection? Its program will get an error. [y/N]")
                      : Sentence::tr("Close these {0} connections? Their programs will get an error. [y/N]", count)) +
@@ -82,9 +104,21 @@ Result<void> ask(Frame frame, std::size_t count, bool whole) {
     return failure(ErrorCode::SomeFailed, Sentence::tr("Nothing was closed."));
 }
 
-Result<std::vector<std::uint64_t>> targets(const CloseOptions& options, const TypedFilter& filter) {
-    if (options.matching.empty())
-        return parseCookies(options.cookies);
+/// Which of them are subflows only a dump tells; where there is none, closing says why.
+Result<Targets> named(const CloseOptions& options) {
+    const auto cookies = parseCookies(options.cookies);
+    if (!cookies)
+        return tl::unexpected(cookies.error());
+    Targets targets{.cookies = *cookies, .ofSubflows = {}};
+    if (options.whole || options.json)
+        return targets;
+    const SourceOptions quick = options.withoutOwners();
+    if (auto monitor = quick.monitor())
+        targets.ofSubflows = subflowSentence(*(*monitor)->sample(quick.query()), sorted(*cookies));
+    return targets;
+}
+
+Result<Targets> matching(const CloseOptions& options, const TypedFilter& filter) {
     auto monitor = options.filteringMonitor();
     if (!monitor)
         return tl::unexpected(monitor.error());
@@ -95,10 +129,15 @@ Result<std::vector<std::uint64_t>> targets(const CloseOptions& options, const Ty
         return tl::unexpected(*unanswered);
     const auto cookies = matched(*frame);
     if (cookies.empty())
-        return failure(ErrorCode::NotFound, Sentence::tr("No connection matches \"{0}\".", options.matching));
-    if (auto asked = options.yes ? Result<void>{} : ask(*frame, cookies.size(), options.whole); !asked)
+        return tl::unexpected(noneMatches(options, filter));
+    Targets targets{.cookies = cookies, .ofSubflows = {}};
+    if (!options.whole)
+        targets.ofSubflows = subflowSentence(*frame, sorted(cookies));
+    if (options.yes)
+        return targets;
+    if (auto asked = ask(*frame, cookies.size(), std::exchange(targets.ofSubflows, {})); !asked)
         return tl::unexpected(asked.error());
-    return cookies;
+    return targets;
 }
 
 /// One batch after the other, until one is refused as a whole.
@@ -165,10 +204,10 @@ int close(const CloseOptions& options) {
         return fail(here.error(), options.json);
     if (auto entered = options.enterNetns(); !entered)
         return fail(entered.error(), options.json);
-    auto cookies = targets(options, filter);
-    if (!cookies)
-        return fail(cookies.error(), options.json);
-    Closing closing(std::move(*cookies), options.whole, options.json);
+    auto targets = options.matching.empty() ? named(options) : matching(options, filter);
+    if (!targets)
+        return fail(targets.error(), options.json);
+    Closing closing(std::move(targets->cookies), options.whole, options.json);
     closing.run(*chooseSocketOperations());
     StandardOutput out;
     if (options.json)
@@ -176,6 +215,8 @@ int close(const CloseOptions& options) {
     else
         for (const std::uint64_t cookie : closing.closed())
             out.writeLine(Sentence::tr("Closed {0}.", Hex{cookie}));
+    if (!closing.closed().empty() && !targets->ofSubflows.empty() && !options.json)
+        tell(targets->ofSubflows);
     const int written = out.finish(options.json);
     return written != 0 ? written : closing.failures().exitCode(closing.closed().size());
 }

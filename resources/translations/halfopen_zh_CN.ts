@@ -5035,20 +5035,16 @@
         <translation>“{0}”是多个值，比较只能用一个值</translation>
     </message>
     <message>
+        <source>Netns cookie</source>
+        <translation>Netns cookie</translation>
+    </message>
+    <message>
         <source>COOKIE</source>
         <translation>COOKIE</translation>
     </message>
     <message>
-        <source>Several network namespaces are called {0}: {1}. Say which by what stands in brackets.</source>
-        <translation>有多个网络命名空间名为 {0}：{1}。请用括号中的内容指明是哪一个。</translation>
-    </message>
-    <message>
-        <source>{0}: an empty value (is a variable of the shell not set?)</source>
-        <translation>{0}：值为空（是否有 shell 变量未设置？）</translation>
-    </message>
-    <message>
-        <source>{0} means nothing to {1} {2}</source>
-        <translation>{0} 对 {1} {2} 没有意义</translation>
+        <source>Nobody lives in the network namespace {0} any more, and nothing else keeps it.</source>
+        <translation>网络命名空间 {0} 中已没有进程，也没有其他东西保持它。</translation>
     </message>
     <message>
         <source>The network namespace {0} cannot be entered: its mount {1} lies beneath another one.</source>
@@ -5059,20 +5055,28 @@
         <translation>其中有哪些进程只有管理员才能得知。如果知道其中的某个进程，--netns PID 会显示任何人都能看到的内容。</translation>
     </message>
     <message>
-        <source>Nobody lives in the network namespace {0} any more, and nothing else keeps it.</source>
-        <translation>网络命名空间 {0} 中已没有进程，也没有其他东西保持它。</translation>
+        <source>/proc does not show the processes of others here (hidepid): network namespaces may be missing. An administrator sees them all.</source>
+        <translation>此处的 /proc 不显示他人的进程（hidepid）：可能缺少一些网络命名空间。管理员可以看到全部。</translation>
+    </message>
+    <message>
+        <source>Several network namespaces are called {0}: {1}. Say which by what stands in brackets.</source>
+        <translation>有多个网络命名空间名为 {0}：{1}。请用括号中的内容指明是哪一个。</translation>
+    </message>
+    <message>
+        <source>Connections are closed in one network namespace at a time, this one where no other is named: --netns NAME.</source>
+        <translation>每次只关闭一个网络命名空间中的连接，未指定时为当前的命名空间：--netns NAME。</translation>
     </message>
     <message>
         <source>More is in other network namespaces, and --all-netns shows it (sockets: {0}, namespaces: {1}).</source>
         <translation>其他网络命名空间中还有内容，可用 --all-netns 显示（套接字：{0}，命名空间：{1}）。</translation>
     </message>
     <message>
-        <source>/proc does not show the processes of others here (hidepid): network namespaces may be missing. An administrator sees them all.</source>
-        <translation>此处的 /proc 不显示他人的进程（hidepid）：可能缺少一些网络命名空间。管理员可以看到全部。</translation>
+        <source>{0}: an empty value (is a variable of the shell not set?)</source>
+        <translation>{0}：值为空（是否有 shell 变量未设置？）</translation>
     </message>
     <message>
-        <source>Netns cookie</source>
-        <translation>Netns cookie</translation>
+        <source>{0} means nothing to {1} {2}</source>
+        <translation>{0} 对 {1} {2} 没有意义</translation>
     </message>
 </context>
 <context>
