@@ -21,13 +21,14 @@ constexpr int kQuickQuestions = 8;
 
 } // namespace
 
-Conversation::Conversation(FarProcess& process, FarProgram program, std::unique_ptr<FarReader> reader, Asking asking,
-                           TimeLimits limits, std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
+Conversation::Conversation(FarProcess& process, FarProgram program, std::unique_ptr<FarReader> reader,
+                           std::optional<std::chrono::milliseconds> firstWord, TimeLimits limits,
+                           std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
                            std::function<void(MonotonicTime)> asked)
     : m_process(process)
     , m_reader(std::move(reader))
     , m_program(program)
-    , m_asking(asking)
+    , m_firstWord(firstWord)
     , m_limits(limits)
     , m_wanted(std::move(interval))
     , m_interval(m_wanted())
@@ -43,7 +44,7 @@ std::optional<MonotonicTime> Conversation::deadline() const {
         return std::max(*m_hello, m_dumpEnded) + m_limits.nextDump + 2 * m_interval;
     if (m_firstByte)
         return *m_firstByte + m_limits.hello;
-    return m_asking == Asking::Never ? std::optional(m_started + m_limits.connect) : std::nullopt;
+    return m_firstWord ? std::optional<MonotonicTime>(m_started + *m_firstWord) : std::nullopt;
 }
 
 Conversation::Outcome Conversation::run(int wake) {

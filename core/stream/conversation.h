@@ -21,23 +21,25 @@ class Conversation {
 public:
     /// How it has ended.
     struct Outcome {
-        std::optional<Error> cutOff; ///< why no other one is tried: what it tells makes no sense
-        bool begun = false;          ///< the first line came
-        bool toldDump = false;       ///< and a dump
-        bool silent = false;         ///< it was ended because nothing came in time
-        std::chrono::nanoseconds took{0};
-        bool stopped = false;  ///< it was ended because nobody wants more
-        int status = 0;        ///< wait status of its process
-        std::string errorText; ///< of its stderr, the last kMostErrorText
-        std::string noise;     ///< before the first line, the last kMostErrorText
+        std::optional<Error> cutOff;      ///< why no other one is tried: what it tells makes no sense
+        bool begun = false;               ///< the first line came
+        bool toldDump = false;            ///< and a dump
+        bool silent = false;              ///< it was ended because nothing came in time
+        std::chrono::nanoseconds took{0}; ///< from its start to its end
+        bool stopped = false;             ///< it was ended because nobody wants more
+        int status = 0;                   ///< wait status of its process
+        std::string errorText;            ///< of its stderr, the last kMostErrorText
+        std::string noise;                ///< before the first line, the last kMostErrorText
     };
 
-    /// @param reader    of what that program says
-    /// @param interval  how often a dump is wanted: what it is started with, and then asked before each question
-    /// @param take      takes each message
-    /// @param asked     called before each question, with the moment
-    Conversation(FarProcess& process, FarProgram program, std::unique_ptr<FarReader> reader, Asking asking,
-                 TimeLimits limits, std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
+    /// @param reader     of what that program says
+    /// @param firstWord  within which it has to say anything; nullopt: ssh may be asking a person
+    /// @param interval   how often a dump is wanted: what it is started with, and then asked before each question
+    /// @param take       takes each message
+    /// @param asked      called before each question, with the moment
+    Conversation(FarProcess& process, FarProgram program, std::unique_ptr<FarReader> reader,
+                 std::optional<std::chrono::milliseconds> firstWord, TimeLimits limits,
+                 std::function<std::chrono::milliseconds()> interval, FarReader::Take take,
                  std::function<void(MonotonicTime)> asked);
 
     /// @param wake  readable when it is to end
@@ -54,7 +56,7 @@ private:
     FarProcess& m_process;
     std::unique_ptr<FarReader> m_reader;
     FarProgram m_program;
-    Asking m_asking;
+    std::optional<std::chrono::milliseconds> m_firstWord;
     TimeLimits m_limits;
     std::function<std::chrono::milliseconds()> m_wanted;
     std::chrono::milliseconds m_interval; ///< as the other side knows it

@@ -26,7 +26,9 @@ struct TimeLimits {
     /// Until it says anything, where ssh can ask nobody: ssh itself gives up to connect after 10 s, and a way over
     /// other machines takes that more than once.
     std::chrono::milliseconds connect{45'000};
-    std::chrono::milliseconds hello{10'000}; ///< from there
+    std::chrono::milliseconds shared{15'000}; ///< the same over a connection that another ssh keeps open
+    std::chrono::milliseconds check{5'000};   ///< whether there is one
+    std::chrono::milliseconds hello{10'000};  ///< from there
     std::chrono::milliseconds dump = kDumpWithin;
     std::chrono::milliseconds nextDump{15'000}; ///< after the one before, and two intervals
     std::chrono::milliseconds answer{30'000};   ///< the first one, to what its clocks show

@@ -3,6 +3,7 @@
 
 #include "core/kernel/process/signals_blocked.h"
 #include "core/stream/far_ending.h"
+#include "core/stream/shared_connection.h"
 #include "core/stream/ss_reader.h"
 #include "core/stream/stream_reader.h"
 
@@ -104,8 +105,16 @@ void RemoteLink::run(const std::stop_token& stop) {
     }
 }
 
+/// nullopt: a person may be asked. Over a connection that another ssh keeps open nobody is.
+std::optional<std::chrono::milliseconds> RemoteLink::firstWordWithin() const {
+    if (m_shared && isConnectionShared(m_request.host, m_limits.check, m_wake.get()))
+        return m_limits.shared;
+    return m_asking == Asking::Never ? std::optional(m_limits.connect) : std::nullopt;
+}
+
 Result<Conversation::Outcome> RemoteLink::converse() {
     const std::string nonce = makeNonce();
+    const auto firstWord = firstWordWithin();
     auto process = FarProcess::start(m_command(nonce, m_asking, m_shared, m_program));
     if (!process)
         return tl::unexpected(process.error());
@@ -116,7 +125,7 @@ Result<Conversation::Outcome> RemoteLink::converse() {
     else
         reader = std::make_unique<StreamReader>(nonce, m_request.host);
     Conversation conversation(
-        **process, m_program, std::move(reader), m_asking, m_limits, [this] { return interval(); },
+        **process, m_program, std::move(reader), firstWord, m_limits, [this] { return interval(); },
         [this](Message&& message, ByteView raw) { return take(std::move(message), raw); },
         [this](MonotonicTime asked) {
             const std::lock_guard lock(m_mutex);

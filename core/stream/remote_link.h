@@ -68,6 +68,7 @@ public:
 private:
     void run(const std::stop_token& stop);
     Result<Conversation::Outcome> converse();
+    std::optional<std::chrono::milliseconds> firstWordWithin() const;
     void begin();
     std::chrono::milliseconds interval() const;
     void lose(const Error& why, std::chrono::seconds again);

@@ -2,12 +2,15 @@
 // The line to another machine, which is a script here.
 #include "core/stream/limits.h"
 #include "core/stream/remote_link.h"
+#include "core/stream/shared_connection.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -51,7 +54,8 @@ protected:
             put("opening", encode(Hello{.host = "db7"}), firstLine(nonce));
             const std::lock_guard lock(mutex);
             tries.push_back(shared);
-            return std::vector<std::string>{"sh", "-c", fmt::format("cd {} && {}", directory.string(), script)};
+            const std::string& run = shared && !ofAnother.empty() ? ofAnother : script;
+            return std::vector<std::string>{"sh", "-c", fmt::format("cd {} && {}", directory.string(), run)};
         };
         link = std::make_unique<RemoteLink>(FarRequest{.host = "far", .netns = {}}, asking, command, limits);
     }
@@ -66,6 +70,7 @@ protected:
     }
 
     std::filesystem::path directory;
+    std::string ofAnother; ///< script where the connection of another ssh may be taken; "": the same
     std::mutex mutex;
     std::vector<bool> tries; ///< with a connection that another ssh keeps open, or not
     std::unique_ptr<RemoteLink> link;
@@ -84,6 +89,35 @@ TEST_F(RemoteLinkTest, aPersonWhoIsAskedHasAllTheTime) {
     std::ofstream(directory / "answer") << "yes\n"; // waits until it is asked
     EXPECT_TRUE(link->waitAfter(0).dump);
     EXPECT_THAT(tried(), ElementsAre(true));
+}
+
+/// What ssh -O check answers. @param script  of an ssh that is found in PATH before any other
+bool isShared(const std::filesystem::path& directory, const std::string& script, std::chrono::milliseconds within) {
+    std::ofstream(directory / "ssh") << "#!/bin/sh\n" << script << '\n';
+    EXPECT_EQ(::chmod((directory / "ssh").c_str(), 0755), 0);
+    const std::string path = std::getenv("PATH");
+    ::setenv("PATH", (directory.string() + ":" + path).c_str(), 1);
+    const UniqueFd never(::eventfd(0, 0));
+    const bool shared = isConnectionShared("far", within, never.get());
+    ::setenv("PATH", path.c_str(), 1);
+    return shared;
+}
+
+TEST_F(RemoteLinkTest, sshTellsWhetherItWouldTakeTheConnectionOfAnother) {
+    EXPECT_TRUE(isShared(directory, R"([ "$*" = "-O check -o BatchMode=yes -- far" ] && echo Master running >&2)", 1h));
+    EXPECT_FALSE(isShared(directory, "echo 'No ControlPath specified for \"-O\" command' >&2; exit 255", 1h));
+    EXPECT_TRUE(isShared(directory, "exec cat", 0s)) << "it waits for the other one";
+}
+
+TEST_F(RemoteLinkTest, aDeadConnectionOfAnotherSshIsPassedByWhoeverMayBeAsked) {
+    ofAnother = kMute;
+    const std::string path = std::getenv("PATH");
+    ASSERT_TRUE(isShared(directory, "exit 0", 1h));
+    ::setenv("PATH", (directory.string() + ":" + path).c_str(), 1);
+    connect("cat opening begin end; while read -r asked; do cat pong; done", Asking::May, {.shared = 0s});
+    EXPECT_TRUE(link->waitAfter(0).dump);
+    ::setenv("PATH", path.c_str(), 1);
+    EXPECT_THAT(tried(), ElementsAre(true, false));
 }
 
 TEST_F(RemoteLinkTest, whoTalksAndDoesNotBeginIsGivenUp) {
