@@ -67,7 +67,7 @@ int TypedFilter::check(bool json) const {
     const FilterError* error = m_filter.error();
     if (!error)
         return 0;
-    const std::size_t position = displayWidth(harmless(std::string_view(m_text).substr(0, error->from))) + 1;
+    const std::size_t position = positionOf(m_text, error->from);
     const Sentence sentence = sentenceOf(*error);
     const bool asks = !error->suggestion.empty();
     const int code = fail({ErrorCode::Usage, asks ? Sentence::tr("The filter, position {0}: {1}", position, sentence)
@@ -105,7 +105,7 @@ void TypedFilter::tellHints(const Frame& frame) const {
     if (const FilterError* place = m_filter.ambiguity())
         tell(Sentence::tr("Read from the left, as ss reads it: what stands from position {0} on holds for all before "
                           "it. Parentheses make it otherwise.",
-                          place->from + 1));
+                          positionOf(m_text, place->from)));
 }
 
 } // namespace halfopen::ctl

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/query/filter_error.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace halfopen {
 
 namespace {
+
+/// Instead of an example.
+bool hasList(const FilterError& error) {
+    return error.problem == FilterProblem::NoSuchOption && error.suggestion.empty();
+}
 
 Sentence whatIsWrong(const FilterError& error) {
     const std::string& word = error.word;
@@ -34,8 +40,11 @@ Sentence whatIsWrong(const FilterError& error) {
         return Sentence::tr("this quotation mark has no second one");
     case FilterProblem::UnknownKey:
         return Sentence::tr("there is no key '{0}'", word);
+    case FilterProblem::AsInTcpdump:
+        return Sentence::tr("'{0}' is as tcpdump has it", word);
     case FilterProblem::NoSuchOption:
-        return Sentence::tr("'{0}' is none of its words", word);
+        return hasList(error) ? Sentence::tr("'{0}' is none of its words, which are {1}", word, error.expected)
+                              : Sentence::tr("'{0}' is none of its words", word);
     case FilterProblem::NotAPort:
         return Sentence::tr("'{0}' is no port and no service", word);
     case FilterProblem::PortTooLarge:
@@ -74,9 +83,15 @@ Sentence whatIsWrong(const FilterError& error) {
 
 } // namespace
 
+std::size_t positionOf(std::string_view text, std::size_t byte) {
+    const auto before = text.substr(0, byte);
+    const auto isFirst = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
+    return static_cast<std::size_t>(std::ranges::count_if(before, isFirst)) + 1;
+}
+
 Sentence sentenceOf(const FilterError& error) {
     Sentence sentence = whatIsWrong(error);
-    if (!error.expected.empty())
+    if (!error.expected.empty() && !hasList(error))
         sentence = Sentence::tr("{0}, for example  {1}", std::move(sentence), error.expected);
     if (!error.suggestion.empty())
         sentence = Sentence::tr("{0}; did you mean {1}?", std::move(sentence), error.suggestion);

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace halfopen {
 
@@ -25,7 +26,8 @@ enum class FilterProblem : std::uint8_t {
     NotOpened,        ///< a parenthesis that is closed here
     QuoteNotClosed,
     UnknownKey,   ///< `word` before an operator is no key
-    NoSuchOption, ///< `word` is none of the words that the key takes
+    AsInTcpdump,  ///< `word`: what is written as tcpdump has it
+    NoSuchOption, ///< `word` is none of the words that the key takes; `expected` names them where none is near
     NotAPort,     ///< neither a number nor the name of a service
     PortTooLarge,
     NotAnAddress,
@@ -55,6 +57,9 @@ struct FilterError {
 
     bool operator==(const FilterError&) const = default;
 };
+
+/// Which character of the text begins at this byte, from 1 on, as a person counts them.
+std::size_t positionOf(std::string_view text, std::size_t byte);
 
 /// Without the position: "a port is missing after >=, for example  sport >= :1024".
 Sentence sentenceOf(const FilterError& error);

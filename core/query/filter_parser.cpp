@@ -2,11 +2,13 @@
 #include "core/query/filter_parser.h"
 
 #include "core/query/filter_keys.h"
+#include "core/query/filter_slips.h"
 #include "core/query/filter_text.h"
 #include "core/query/filter_values.h"
 #include "core/query/filter_words.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace halfopen::filter {
@@ -19,23 +21,6 @@ using Kind = Token::Kind;
 constexpr int kDeepest = 100;
 constexpr std::size_t kMostTests = 4000;
 constexpr std::size_t kLongest = 1 << 20; ///< bytes
-
-FilterProblem missingFor(const Key& key) {
-    switch (key.kind) {
-    case KeyKind::Port:
-        return FilterProblem::MissingPort;
-    case KeyKind::Host:
-        return FilterProblem::MissingAddress;
-    case KeyKind::State:
-        return FilterProblem::MissingState;
-    case KeyKind::Pid:
-        return FilterProblem::MissingNumber;
-    case KeyKind::Number:
-        return key.unit < Unit::Milliseconds ? FilterProblem::MissingNumber : FilterProblem::MissingDuration;
-    default:
-        return FilterProblem::MissingValue;
-    }
-}
 
 bool isExclude(const Token& token) {
     return token.isWord("exclude") || token.isWord("excl");
@@ -75,6 +60,7 @@ private:
     const Token& here() const { return m_tokens[m_at]; }
     const Token& before() const { return m_tokens[m_at - 1]; }
     const Token& take() { return m_tokens[m_at++]; }
+    std::span<const Token> rest() const { return std::span(m_tokens).subspan(m_at); }
 
     static tl::unexpected<FilterError> wrong(FilterProblem problem, const Token& token, std::string expected = {},
                                              std::string suggestion = {}) {
@@ -199,6 +185,8 @@ private:
         if (isQuotedExpression(here()))
             return quotedExpression();
         const Token& word = here();
+        if (auto slip = asInTcpdump(rest(), m_names))
+            return tl::unexpected(std::move(*slip));
         if (word.isWord("state") || isExclude(word))
             return states();
         if (word.isWord("autobound")) {
@@ -212,7 +200,9 @@ private:
             if (key->takesWord || operatorFollows())
                 return withOperator(*key);
         } else if (signFollows()) {
-            return unknownKey(word);
+            return tl::unexpected(unknownKey(rest()));
+        } else if (auto slip = misspeltKey(word, m_names)) {
+            return tl::unexpected(std::move(*slip));
         }
         take();
         return anyOf(wordTests(word, m_names), {word.from, word.to});
@@ -259,13 +249,6 @@ private:
         return signFollows() || (next.kind == Kind::Word && !next.literal && operatorWord(next.text));
     }
 
-    tl::unexpected<FilterError> unknownKey(const Token& word) const {
-        std::vector<std::string_view> names;
-        for (const Key& key : keys())
-            names.push_back(key.name);
-        return wrong(FilterProblem::UnknownKey, word, {}, std::string(nearest(lowerCase(word.text), names)));
-    }
-
     bool isPlainWord(std::size_t ahead) const {
         return m_at + ahead < m_tokens.size() && m_tokens[m_at + ahead].kind == Kind::Word &&
                !m_tokens[m_at + ahead].literal;
@@ -293,45 +276,37 @@ private:
             return compared(key, Compare::Matches, valuesOf(word, colon + 1), word);
         }
         if (here().kind == Kind::Operator && here().from == word.to) // key:>value
-            return operand(key, take().compare, word);
-        return operand(key, Compare::Matches, word);
+            return operand(key, take(), word);
+        return operand(key, Token{.compare = Compare::Matches}, word);
     }
 
     Parsed<Index> withOperator(const Key& key) {
         const Token word = take();
-        Compare compare = key.kind == KeyKind::Text ? Compare::Equal : Compare::Matches;
+        Token sign{.compare = key.kind == KeyKind::Text ? Compare::Equal : Compare::Matches};
         if (here().kind == Kind::Operator) {
-            compare = take().compare;
+            sign = take();
         } else if (here().kind == Kind::Word && !here().literal) {
             if (const auto named = operatorWord(here().text)) {
-                compare = *named;
-                take();
+                sign = take();
+                sign.compare = *named;
             }
         }
-        return operand(key, compare, word);
+        return operand(key, sign, word);
     }
 
-    Parsed<Index> operand(const Key& key, Compare compare, const Token& word) {
+    /// @param sign  the operator; where none was typed, what it would be
+    Parsed<Index> operand(const Key& key, const Token& sign, const Token& word) {
         if (here().kind != Kind::Word)
             return missing(missingFor(key), before().text, std::string(key.example));
+        if (isOrder(sign.compare) && !isOrdered(key))
+            return tl::unexpected(FilterError{.problem = FilterProblem::WrongOperator,
+                                              .from = sign.from,
+                                              .to = sign.to,
+                                              .word = std::string(key.name),
+                                              .expected = std::string(key.example)});
         Token value = take();
         takeUnits(key, value);
-        return compared(key, compare, valuesOf(value), {.from = word.from, .to = value.to});
-    }
-
-    /// "idle>1,5m": one of two would be meant nowhere, and a comma for a point in some countries.
-    static FilterError severalCompared(const Key& key, const std::vector<Value>& values) {
-        FilterError error{.problem = FilterProblem::SeveralCompared,
-                          .from = values.front().from,
-                          .to = values.back().to,
-                          .expected = std::string(key.example)};
-        for (const Value& value : values)
-            error.word += (error.word.empty() ? "" : ",") + value.text;
-        std::string pointed = error.word;
-        std::ranges::replace(pointed, ',', '.');
-        if (key.number && key.unit != Unit::Count && values.size() == 2 && isQuantity(pointed, key.unit))
-            error.suggestion = std::move(pointed);
-        return error;
+        return compared(key, sign.compare, valuesOf(value), {.from = word.from, .to = value.to});
     }
 
     Parsed<Index> compared(const Key& key, Compare compare, const std::vector<Value>& values, const Token& whole) {

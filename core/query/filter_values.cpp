@@ -143,6 +143,16 @@ std::string inTheLanguage(std::string_view shown, const FilterNames& names) {
     return alias == names.words.end() ? lower : alias->word;
 }
 
+/// The first for each of its meanings, with commas between them.
+std::string wordsToShow(std::span<const MaskWord> words) {
+    std::string all;
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        if (std::ranges::find(words.first(at), words[at].second, &MaskWord::second) == words.first(at).end())
+            (all += all.empty() ? "" : ", ") += words[at].first;
+    }
+    return all;
+}
+
 Parsed<Test> maskTest(const Key& key, const Value& value, const FilterNames& names) {
     const auto words = wordsOf(*key.mask);
     std::string name = inTheLanguage(value.text, names);
@@ -159,7 +169,9 @@ Parsed<Test> maskTest(const Key& key, const Value& value, const FilterNames& nam
         return MaskTest{*key.mask, mask};
     std::vector<std::string_view> all;
     std::ranges::transform(words, std::back_inserter(all), &MaskWord::first);
-    return wrong(FilterProblem::NoSuchOption, value, std::string(key.example), std::string(nearest(name, all)));
+    const auto near = nearest(name, all);
+    return wrong(FilterProblem::NoSuchOption, value, near.empty() ? wordsToShow(words) : std::string(key.example),
+                 std::string(near));
 }
 
 Parsed<Test> numberTest(const Key& key, Compare compare, const Value& value, const FilterNames& names) {
@@ -251,6 +263,27 @@ bool isOrder(Compare compare) {
     return compare >= Compare::Less;
 }
 
+FilterProblem missingFor(const Key& key) {
+    switch (key.kind) {
+    case KeyKind::Port:
+        return FilterProblem::MissingPort;
+    case KeyKind::Host:
+        return FilterProblem::MissingAddress;
+    case KeyKind::State:
+        return FilterProblem::MissingState;
+    case KeyKind::Pid:
+        return FilterProblem::MissingNumber;
+    case KeyKind::Number:
+        return key.unit < Unit::Milliseconds ? FilterProblem::MissingNumber : FilterProblem::MissingDuration;
+    default:
+        return FilterProblem::MissingValue;
+    }
+}
+
+bool isOrdered(const Key& key) {
+    return key.number != nullptr || key.kind == KeyKind::Port || key.kind == KeyKind::Pid;
+}
+
 bool isQuantity(std::string_view text, Unit unit) {
     const auto of = [&](std::string_view part) { return quantity(part, unit); };
     return of(text) || rangeOf(text, of);
@@ -313,14 +346,6 @@ std::string_view nearest(std::string_view typed, const std::vector<std::string_v
 
 Parsed<Test> testOf(const Key& key, Compare compare, const Value& value, const FilterNames& names,
                     std::vector<KernelQuestion>& questions) {
-    const bool ordered = key.number != nullptr || key.kind == KeyKind::Port || key.kind == KeyKind::Pid;
-    if (isOrder(compare) && !ordered)
-        return tl::unexpected(FilterError{.problem = FilterProblem::WrongOperator,
-                                          .from = value.from,
-                                          .to = value.to,
-                                          .word = std::string(key.name),
-                                          .expected = std::string(key.example),
-                                          .suggestion = {}});
     switch (key.kind) {
     case KeyKind::Number:
         return numberTest(key, compare, value, names);

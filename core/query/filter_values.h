@@ -30,7 +30,10 @@ bool isQuantity(std::string_view text, Unit unit);
 /// Whether the next word is still of the last of `values`, as cells write it: "10" and "s", "1 h" and "30", "min".
 bool goesOn(Unit unit, std::string_view values, std::string_view next);
 
-bool isOrder(Compare compare); ///< greater or less
+bool isOrder(Compare compare);  ///< greater or less
+bool isOrdered(const Key& key); ///< its values can be greater or less
+/// What is missing where a value of its has to come.
+FilterProblem missingFor(const Key& key);
 
 /// @param questions  of the kernel; added to, unless it is among them
 Test ask(KernelQuestion question, std::vector<KernelQuestion>& questions);

@@ -13,7 +13,7 @@ using namespace filter;
 
 namespace {
 
-using Conditions = std::vector<SocketCondition>; ///< of which one has to hold
+using AnyOf = std::vector<SocketCondition>; ///< of which one has to hold
 constexpr std::uint32_t kListen = 1U << static_cast<unsigned>(State::Listen);
 // More than anybody types; each takes its time with every socket.
 constexpr std::size_t kMostConditions = 16;
@@ -33,7 +33,7 @@ std::uint32_t statesOf(const FilterTree& tree, std::uint32_t index) {
 }
 
 /// The condition for those sides that are meant.
-void add(Conditions& conditions, Side side, SocketCondition one) {
+void add(AnyOf& conditions, Side side, SocketCondition one) {
     for (const bool local : {true, false}) {
         if (side == (local ? Side::Remote : Side::Local))
             continue;
@@ -42,12 +42,12 @@ void add(Conditions& conditions, Side side, SocketCondition one) {
     }
 }
 
-bool convert(const PortTest& port, Conditions& conditions) {
+bool convert(const PortTest& port, AnyOf& conditions) {
     add(conditions, port.side, {.lowPort = port.low, .highPort = port.high, .address = {}});
     return port.low > 0 || port.high < 0xffff;
 }
 
-bool convert(const HostTest& host, Conditions& conditions) {
+bool convert(const HostTest& host, AnyOf& conditions) {
     SocketCondition one{.address = {}};
     if (host.port)
         one.lowPort = one.highPort = *host.port;
@@ -67,7 +67,7 @@ bool convert(const HostTest& host, Conditions& conditions) {
 }
 
 /// @return false: the kernel cannot tell
-bool convert(const FilterTree& tree, std::uint32_t index, Conditions& conditions) {
+bool convert(const FilterTree& tree, std::uint32_t index, AnyOf& conditions) {
     const Node& node = tree.nodes[index];
     if (node.kind == Node::Kind::Or)
         return convert(tree, node.left, conditions) && convert(tree, node.right, conditions);
@@ -87,7 +87,7 @@ void collect(const FilterTree& tree, std::uint32_t index, SocketFilter& filter) 
         collect(tree, node.right, filter);
         return;
     }
-    Conditions conditions;
+    AnyOf conditions;
     if (!convert(tree, index, conditions) || conditions.empty() || conditions.size() > kMostConditions)
         return;
     // Listeners have no remote port; they come along.

@@ -5078,6 +5078,14 @@
         <source>{0} means nothing to {1} {2}</source>
         <translation>{0} 对 {1} {2} 没有意义</translation>
     </message>
+    <message>
+        <source>&apos;{0}&apos; is as tcpdump has it</source>
+        <translation>“{0}”是 tcpdump 的写法</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is none of its words, which are {1}</source>
+        <translation>“{0}”不是可用的取值，可用的有 {1}</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -52,6 +52,10 @@ TEST(CtlFilters, aMistakeIsShownUnderTheFilterWhereverOneIsTaken) {
     const Outcome closing = ctl({"close", "--yes", "--filter", "firefox or sport >="});
     EXPECT_EQ(closing.exitCode, 2);
     EXPECT_EQ(closing.err, said);
+    const Outcome wide = ctl({"list", "\u706b\u72d0 or sport >="});
+    EXPECT_EQ(wide.err, "halfopenctl: The filter, position 15: a port is missing after >=, for example  sport >= "
+                        ":1024.\n  \u706b\u72d0 or sport >=\n                  ^\n")
+        << "counted in characters, shown by columns";
     const Outcome inJson = ctl({"list", "--json", "dport = :htps"});
     EXPECT_EQ(inJson.exitCode, 2);
     EXPECT_EQ(

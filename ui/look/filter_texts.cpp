@@ -56,9 +56,8 @@ void addKeys(FilterNames& names) {
 } // namespace
 
 QString filterErrorText(const FilterError& error, const QString& text) {
-    const auto before = text.toUtf8().left(static_cast<qsizetype>(error.from));
     return Texts::tr("Position %1: %2", "in a filter; what is wrong there")
-        .arg(QString::fromUtf8(before).size() + 1)
+        .arg(positionOf(text.toStdString(), error.from))
         .arg(translated(sentenceOf(error)));
 }
 

@@ -54,7 +54,13 @@ TEST(FilterErrors, saysWhatIsWrongAndWhere) {
         {"dst unix:/run/x", "    ~~~~~~~~~~~", FilterProblem::OtherFamily,
          "sockets of the family unix are not shown here, only TCP"},
         {"state foo", "      ~~~", FilterProblem::NoSuchOption,
-         "'foo' is none of its words, for example  state established"},
+         "'foo' is none of its words, which are established, syn-sent, syn-recv, fin-wait-1, fin-wait-2, time-wait, "
+         "close, close-wait, last-ack, listen, closing, bound, all, connected, synchronized, bucket, big"},
+        {"timer:persist", "      ~~~~~~~", FilterProblem::NoSuchOption,
+         "'persist' is none of its words, which are none, retransmit, keepalive, time-wait, window-probe"},
+        {"diag:foo", "     ~~~", FilterProblem::NoSuchOption,
+         "'foo' is none of its words, which are listening, opening, abandoned, closing, suspect, stalled, active, "
+         "guarded, unguarded"},
         {"diagnosis:ungarded", "          ~~~~~~~~", FilterProblem::NoSuchOption,
          "'ungarded' is none of its words, for example  diagnosis:unguarded; did you mean unguarded?"},
         {"idle>10x", "     ~~~", FilterProblem::NotADuration, "'10x' is no duration, for example  idle>10m"},
@@ -63,14 +69,38 @@ TEST(FilterErrors, saysWhatIsWrongAndWhere) {
         {"cookie:xyz", "       ~~~", FilterProblem::NotACookie,
          "'xyz' is no socket cookie in hex, for example  cookie:1d2"},
         {"fwmark = zz", "         ~~", FilterProblem::NotAMark, "'zz' is no mark, for example  fwmark = 0x1/0x3"},
-        {"user>alice", "     ~~~~~", FilterProblem::WrongOperator,
+        {"user>alice", "    ~", FilterProblem::WrongOperator,
          "user has no greater and no less, for example  user:alice"},
-        {"dst > 10.0.0.1", "      ~~~~~~~~", FilterProblem::WrongOperator,
+        {"dst > 10.0.0.1", "    ~", FilterProblem::WrongOperator,
          "dst has no greater and no less, for example  dst 10.0.0.0/8"},
         {"idle>1,5m", "     ~~~~", FilterProblem::SeveralCompared,
          "'1,5m' is several values, and a comparison takes one, for example  idle>10m; did you mean 1.5m?"},
         {"dport >= 22,443", "         ~~~~~~", FilterProblem::SeveralCompared,
          "'22,443' is several values, and a comparison takes one, for example  dport = :443"},
+        {"diagnosis>active", "         ~", FilterProblem::WrongOperator,
+         "diagnosis has no greater and no less, for example  diagnosis:unguarded"},
+        {"user ge alice", "     ~~", FilterProblem::WrongOperator,
+         "user has no greater and no less, for example  user:alice"},
+        {"proces:firefox", "~~~~~~", FilterProblem::UnknownKey, "there is no key 'proces'; did you mean process?"},
+        {"dprt:443", "~~~~", FilterProblem::UnknownKey, "there is no key 'dprt'; did you mean dport?"},
+        {"diagnosi:guarded,suspect", "~~~~~~~~", FilterProblem::UnknownKey,
+         "there is no key 'diagnosi'; did you mean diagnosis?"},
+        {"queue>0", "~~~~~", FilterProblem::UnknownKey, "there is no key 'queue'; did you mean recvq>0 or sendq>0?"},
+        {"queues >= 64k", "~~~~~~", FilterProblem::UnknownKey,
+         "there is no key 'queues'; did you mean recvq>=64k or sendq>=64k?"},
+        {"tcp.port == 443", "~~~~~~~~", FilterProblem::UnknownKey, "there is no key 'tcp.port'; did you mean port?"},
+        {"ip.dst == 10.0.0.1", "~~~~~~", FilterProblem::UnknownKey, "there is no key 'ip.dst'; did you mean dst?"},
+        {"port 443", "~~~~~~~~", FilterProblem::AsInTcpdump, "'port 443' is as tcpdump has it; did you mean port:443?"},
+        {"tcp and portrange 20-30", "        ~~~~~~~~~~~~~~~", FilterProblem::AsInTcpdump,
+         "'portrange 20-30' is as tcpdump has it; did you mean port:20-30?"},
+        {"host 192.0.2.10", "~~~~~~~~~~~~~~~", FilterProblem::AsInTcpdump,
+         "'host 192.0.2.10' is as tcpdump has it; did you mean host:192.0.2.10?"},
+        {"not net 192.0.2.0/24", "    ~~~~~~~~~~~~~~~~", FilterProblem::AsInTcpdump,
+         "'net 192.0.2.0/24' is as tcpdump has it; did you mean net:192.0.2.0/24?"},
+        {"dst port 443", "~~~~~~~~~~~~", FilterProblem::AsInTcpdump,
+         "'dst port 443' is as tcpdump has it; did you mean dport = :443?"},
+        {"src net 10.0.0.0/8", "~~~~~~~~~~~~~~~~~~", FilterProblem::AsInTcpdump,
+         "'src net 10.0.0.0/8' is as tcpdump has it; did you mean src 10.0.0.0/8?"},
         {"idle>1m<2m", "       ~", FilterProblem::Unexpected, "< cannot stand here"},
     };
     for (const Case& one : cases) {
@@ -87,6 +117,56 @@ TEST(FilterErrors, placesAreBytesOfWhatWasTyped) {
     ASSERT_TRUE(filter.error());
     EXPECT_EQ(filter.error()->problem, FilterProblem::MissingPort);
     EXPECT_EQ(filter.error()->from, std::string("\uff08\u706b\u72d0 or sport\uff1e\uff1d").size());
+}
+
+/// What has a colon and is no key of ours stays a word.
+TEST(FilterErrors, aWordWithAColonMayBeAnythingElse) {
+    for (const char* text : {"2001:db8::1",
+                             "face:b00c::1",
+                             "fe80::1%eth0",
+                             "::1",
+                             "dead:beef",
+                             "52:54:00:12:34:56",
+                             "fa:ce:b0:0c:00:01",
+                             "12:04",
+                             "1:12:04",
+                             "10.0.0.1:443",
+                             "[::1]:22",
+                             "*:443",
+                             ":443",
+                             "localhost:443",
+                             "redis:6379",
+                             "sorts:80",
+                             "time:12",
+                             "unix:443",
+                             "nat:443",
+                             "rtp:5004",
+                             "sql:3306",
+                             "ssl:443",
+                             "dbus-:1.2-org.freedesktop.problems@0.service",
+                             "nginx:",
+                             "sshd:session",
+                             "postgres:",
+                             "http://example.org",
+                             "a:b",
+                             "\"proces:firefox\"",
+                             "port ssh-server",
+                             "host nginx",
+                             "port",
+                             "net or host",
+                             "\"port\" 443",
+                             "port 99999"}) {
+        const Filter filter(text);
+        EXPECT_FALSE(filter.error()) << text << ": " << inEnglish(sentenceOf(*filter.error()));
+    }
+}
+
+TEST(FilterErrors, positionsAreCountedInCharacters) {
+    EXPECT_EQ(positionOf("sport >=", 8), 9U);
+    const std::string chinese = "\u706b\u72d0 or sport\uff1e\uff1d";
+    const Filter filter(chinese);
+    ASSERT_TRUE(filter.error());
+    EXPECT_EQ(positionOf(chinese, filter.error()->from), 14U);
 }
 
 TEST(FilterErrors, nothingIsFoundWhereTheFilterIsWrong) {
