@@ -222,19 +222,15 @@ void serviceText(Out to, const Row& row, const Frame& frame, const Language&) {
 void remoteNameText(Out to, const Row& row, const Frame& frame, const Language&) {
     to += frame.remoteNameOf(row);
 }
-/// What takes two samples to be known.
-bool isWatched(const Frame& frame) {
-    return frame.sequence > 1;
-}
 /// Of what was there before, as much as is known.
 void ageText(Out to, const Row& row, const Frame& frame, const Language&) {
-    if (!isWatched(frame))
+    if (!frame.isWatched())
         return;
     to += hasSeenBegin(row) ? "" : "> ";
     to += shortDuration(frame.ageOf(row));
 }
 void ageValue(Out to, const Row& row, const Frame& frame, const Language&) {
-    if (isWatched(frame))
+    if (frame.isWatched())
         putNumber(to, frame.ageOf(row).count());
 }
 void bytesSent(Out to, const Row& row, const Frame&, const Language&) {
@@ -246,11 +242,11 @@ void bytesReceived(Out to, const Row& row, const Frame&, const Language&) {
         putNumber(to, row.connection.info.bytesReceived);
 }
 void rateSent(Out to, const Row& row, const Frame& frame, const Language&) {
-    if (isWatched(frame) && row.connection.countsBytes())
+    if (frame.isWatched() && row.connection.countsBytes())
         putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).sent));
 }
 void rateReceived(Out to, const Row& row, const Frame& frame, const Language&) {
-    if (isWatched(frame) && row.connection.countsBytes())
+    if (frame.isWatched() && row.connection.countsBytes())
         putNumber(to, static_cast<std::uint64_t>(frame.rateOf(row).received));
 }
 

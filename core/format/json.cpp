@@ -210,7 +210,7 @@ std::string interfaceText(const Row& row, const Frame& frame) {
 
 /// What takes two samples to be known.
 void moved(JsonWriter& json, const Row& row, const Frame& frame) {
-    const bool watched = frame.sequence > 1;
+    const bool watched = frame.isWatched();
     json.object("age", [&] {
         json.putIf("at_least_ms", watched, frame.ageOf(row).count());
         json.put("exact", watched && hasSeenBegin(row));

@@ -123,6 +123,7 @@ struct Frame : Arrangement {
 
     // How this sample went.
     std::uint64_t sequence = 0;
+    bool oneLook = false;              ///< nobody watches: made by Monitor::sampleSettled(), of however many samples
     bool live = true;                  ///< false: a recording; countdowns stand still
     MonotonicTime origin{};            ///< when this run began to look; Row::firstSeenTenths counts from here
     MonotonicTime started{};           ///< before the dump
@@ -147,6 +148,8 @@ struct Frame : Arrangement {
     Rate rateOf(const Row& row) const; ///< of `rates`; zeros: nothing moved
     /// The name of the row's remote host; "" where none is known.
     std::string_view remoteNameOf(const Row& row) const;
+    /// What takes two samples to be known is: ages and rates.
+    bool isWatched() const { return sequence > 1 && !oneLook; }
     /// How long this program has known the connection, as of its sample: its age, where hasSeenBegin().
     Millis ageOf(const Row& row) const;
     /// How long data has waited in this row's receive queue without the program's reading any, as of its sample;

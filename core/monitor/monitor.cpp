@@ -222,6 +222,7 @@ FramePtr Monitor::sample(const Query& query) {
     const auto sampled = sampleAll(builder, query);
     auto frame = sampled ? builder.finish() : builder.finishFailed(sampled.error());
     frame->sequence = ++m_sequence;
+    frame->oneLook = m_looksOnce;
     frame->live = m_live;
     if (!sampled) {
         arrange(*frame);

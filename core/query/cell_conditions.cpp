@@ -69,7 +69,8 @@ Texts keepaliveConditions(const Row& row) {
 
 /// Of the columns about what is spoken with whom, and how much.
 Texts movedConditions(const Frame& frame, const Row& row, SortKey column) {
-    if ((column == SortKey::RateSent || column == SortKey::RateReceived) && !row.connection.countsBytes())
+    if ((column == SortKey::RateSent || column == SortKey::RateReceived) &&
+        !(frame.isWatched() && row.connection.countsBytes()))
         return {};
     const Rate rate = frame.rateOf(row);
     switch (column) {

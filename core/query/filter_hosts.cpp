@@ -23,7 +23,7 @@ tl::unexpected<FilterError> wrong(FilterProblem problem, const Value& value, std
 }
 
 /// Decimal, hex after 0x, octal after 0, as ss reads it.
-std::optional<int> number(std::string_view text) {
+std::optional<int> numeral(std::string_view text) {
     const bool hex = text.starts_with("0x") || text.starts_with("0X");
     const auto digits = hex ? text.substr(2) : text;
     const int base = hex ? 16 : digits.size() > 1 && digits.front() == '0' ? 8 : 10;
@@ -61,7 +61,7 @@ int partialIpv4(std::string_view text, std::string& whole) {
     int numbers = 0;
     for (std::string_view rest = text;;) {
         const auto one = rest.substr(0, rest.find('.'));
-        const auto value = number(one);
+        const auto value = numeral(one);
         if (!value || *value > 255 || numbers == 4)
             return 0;
         address += (numbers++ == 0 ? "" : ".") + std::to_string(*value);
@@ -79,7 +79,7 @@ int partialIpv4(std::string_view text, std::string& whole) {
 std::optional<int> lengthOf(std::string_view text) {
     std::string mask;
     if (text.find('.') == std::string_view::npos || partialIpv4(text, mask) == 0)
-        return number(text);
+        return numeral(text);
     std::uint32_t bits = 0;
     const IpAddress address = *IpAddress::parse(mask);
     for (std::size_t byte = kMapped / 8; byte < address.bytes.size(); ++byte)
@@ -129,7 +129,7 @@ bool splitHost(std::string_view text, Parts& parts) {
 
 Parsed<std::uint16_t> onePort(std::string_view text, const Value& value, const FilterNames& names,
                               std::string_view example) {
-    if (const auto port = number(text)) {
+    if (const auto port = numeral(text)) {
         if (*port > 0xffff)
             return wrong(FilterProblem::PortTooLarge, value, text);
         return static_cast<std::uint16_t>(*port);
@@ -163,7 +163,7 @@ std::optional<Prefix> portAtEnd(const Parts& parts, const FilterNames& names) {
         return std::nullopt;
     const auto address = IpAddress::parse(parts.address.substr(0, colon));
     const auto last = parts.address.substr(colon + 1);
-    const auto digits = number(last);
+    const auto digits = numeral(last);
     const auto port =
         digits && *digits <= 0xffff ? std::optional(static_cast<std::uint16_t>(*digits)) : names.services.portOf(last);
     if (!address || !port)
@@ -256,8 +256,8 @@ Parsed<Test> portOf(const Value& value, Compare compare, Side side, const Filter
         const auto at = text.find(sign);
         if (at == std::string_view::npos || isOrder(compare))
             continue;
-        const auto low = number(text.substr(0, at));
-        const auto high = number(text.substr(at + sign.size()));
+        const auto low = numeral(text.substr(0, at));
+        const auto high = numeral(text.substr(at + sign.size()));
         if (low && high && *low <= 0xffff && *high <= 0xffff)
             return PortTest{side, static_cast<std::uint16_t>(*low), static_cast<std::uint16_t>(*high)};
     }

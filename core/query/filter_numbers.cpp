@@ -34,6 +34,8 @@ Value idle(const Row& row, const Frame&) {
     return millis(row.connection.idleAge());
 }
 Value age(const Row& row, const Frame& frame) {
+    if (!frame.isWatched())
+        return std::nullopt;
     const auto firstSeen = frame.origin + std::chrono::milliseconds(row.firstSeenTenths * std::int64_t{100});
     return std::max<std::int64_t>(0, (row.connection.sampled - firstSeen) / std::chrono::milliseconds(1));
 }
@@ -98,10 +100,12 @@ Value bytesReceived(const Row& row, const Frame&) {
     return ofInfo(row, row.connection.countsBytes(), row.connection.info.bytesReceived);
 }
 Value rateSent(const Row& row, const Frame& frame) {
-    return ofInfo(row, row.connection.countsBytes(), static_cast<std::int64_t>(frame.rateOf(row).sent));
+    return ofInfo(row, frame.isWatched() && row.connection.countsBytes(),
+                  static_cast<std::int64_t>(frame.rateOf(row).sent));
 }
 Value rateReceived(const Row& row, const Frame& frame) {
-    return ofInfo(row, row.connection.countsBytes(), static_cast<std::int64_t>(frame.rateOf(row).received));
+    return ofInfo(row, frame.isWatched() && row.connection.countsBytes(),
+                  static_cast<std::int64_t>(frame.rateOf(row).received));
 }
 Value keepaliveIdle(const Row& row, const Frame&) {
     return hasKeepalive(row) ? Value(row.options.idleSeconds) : std::nullopt;
@@ -114,6 +118,10 @@ Value keepaliveProbes(const Row& row, const Frame&) {
 }
 Value userTimeout(const Row& row, const Frame&) {
     return row.connection.isMini() ? std::nullopt : Value(row.options.userTimeout.count());
+}
+
+bool takesTwoSamples(NumberOf number) {
+    return number == age || number == rateSent || number == rateReceived;
 }
 
 } // namespace halfopen::filter::number

@@ -15,7 +15,7 @@ using Value = std::optional<std::int64_t>;
 Value uid(const Row& row, const Frame& frame);
 Value inode(const Row& row, const Frame& frame);
 Value idle(const Row& row, const Frame& frame);         ///< since data moved
-Value age(const Row& row, const Frame& frame);          ///< since this program saw it first
+Value age(const Row& row, const Frame& frame);          ///< since this program saw it first; none in its first sample
 Value lastReceived(const Row& row, const Frame& frame); ///< since anything came of the peer's
 Value lastSent(const Row& row, const Frame& frame);
 Value next(const Row& row, const Frame& frame);
@@ -35,11 +35,14 @@ Value congestionWindow(const Row& row, const Frame& frame);
 Value segmentSize(const Row& row, const Frame& frame);
 Value bytesSent(const Row& row, const Frame& frame); ///< and acknowledged
 Value bytesReceived(const Row& row, const Frame& frame);
-Value rateSent(const Row& row, const Frame& frame); ///< bytes a second since the sample before
+Value rateSent(const Row& row, const Frame& frame); ///< bytes a second since the sample before; the first has none
 Value rateReceived(const Row& row, const Frame& frame);
 Value keepaliveIdle(const Row& row, const Frame& frame); ///< s; of a socket whose keepalive is not off
 Value keepaliveInterval(const Row& row, const Frame& frame);
 Value keepaliveProbes(const Row& row, const Frame& frame);
 Value userTimeout(const Row& row, const Frame& frame);
+
+/// Whether no row has it in the first sample of all (Frame::isWatched()).
+bool takesTwoSamples(NumberOf number);
 
 } // namespace halfopen::filter::number

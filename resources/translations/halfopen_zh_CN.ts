@@ -5086,6 +5086,22 @@
         <source>&apos;{0}&apos; is none of its words, which are {1}</source>
         <translation>“{0}”不是可用的取值，可用的有 {1}</translation>
     </message>
+    <message>
+        <source>No connection has &apos;{0}&apos; anywhere: all that are shown are TCP.</source>
+        <translation>没有任何连接含有“{0}”：这里显示的都是 TCP 连接。</translation>
+    </message>
+    <message>
+        <source>{0} is not known from one sample, so nothing compares with it.</source>
+        <translation>只有一次采样时不知道 {0}，因此与它的任何比较都不成立。</translation>
+    </message>
+    <message>
+        <source>No connection has the port or the process {0}.</source>
+        <translation>没有任何连接使用端口 {0} 或属于进程 {0}。</translation>
+    </message>
+    <message>
+        <source>No connection has the port or the process {0}; did you mean {1}?</source>
+        <translation>没有任何连接使用端口 {0} 或属于进程 {0}；是否想输入 {1}？</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
