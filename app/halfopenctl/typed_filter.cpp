@@ -4,8 +4,8 @@
 #include "app/halfopenctl/language.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/kernel/process/hosts.h"
-#include "core/model/diagnosis.h"
 #include "core/query/filter_hints.h"
+#include "core/query/shown_words.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
@@ -24,22 +24,13 @@ std::string servicesFile() {
     return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-/// What tables show of a diagnosis in the reader's language finds it as well.
-void addShownWords(FilterNames& names) {
-    for (std::size_t i = 0; i < kDiagnosisCount; ++i) {
-        const std::string_view word = toString(static_cast<Diagnosis>(i));
-        if (const std::string_view shown = language().word(word); shown != word)
-            names.words.push_back({std::string(shown), std::string(word)});
-    }
-}
-
 } // namespace
 
 TypedFilter::TypedFilter(std::string text)
     : m_text(std::move(text))
     , m_names(std::make_shared<FilterNames>()) {
     m_names->services.addFile(servicesFile());
-    addShownWords(*m_names);
+    addShownWords(*m_names, [](const std::string& english) { return std::string(language().word(english)); });
     if (m_text.empty())
         return;
     constexpr int kMostHosts = 16;

@@ -95,7 +95,8 @@ std::vector<std::string_view> vocabulary(const FilterNames& names) {
         for (const auto& [word, bits] : wordsOf(key))
             words.push_back(word);
     for (const auto& alias : names.words)
-        words.push_back(alias.shown);
+        if (alias.shown.find(' ') == std::string::npos)
+            words.push_back(alias.shown);
     return words;
 }
 

@@ -20,25 +20,12 @@ struct Sign {
     std::size_t to = 0;
 };
 
-// What an input method types for the signs of the language.
-constexpr std::array<std::pair<std::string_view, char>, 17> kFullWidth{{
-    {"\u3000", ' '},
-    {"\u00a0", ' '},
-    {"\uff08", '('},
-    {"\uff09", ')'},
-    {"\uff1a", ':'},
-    {"\uff0c", ','},
-    {"\u3001", ','},
-    {"\uff01", '!'},
-    {"\uff1d", '='},
-    {"\uff1c", '<'},
-    {"\uff1e", '>'},
-    {"\uff5c", '|'},
-    {"\uff06", '&'},
-    {"\u201c", '"'},
-    {"\u201d", '"'},
-    {"\uff0f", '/'},
-    {"\uff0a", '*'},
+// What an input method types for the signs of the language, and what mathematics has for two of them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kFullWidth{{
+    {"\u3000", " "},  {"\u00a0", " "},  {"\uff08", "("},  {"\uff09", ")"},  {"\uff1a", ":"}, {"\uff0c", ","},
+    {"\u3001", ","},  {"\uff01", "!"},  {"\uff1d", "="},  {"\uff1c", "<"},  {"\uff1e", ">"}, {"\uff5c", "|"},
+    {"\uff06", "&"},  {"\u201c", "\""}, {"\u201d", "\""}, {"\uff0f", "/"},  {"\uff0a", "*"}, {"\u2260", "!="},
+    {"\u2264", "<="}, {"\u2265", ">="}, {"\u2266", "<="}, {"\u2267", ">="},
 }};
 
 std::vector<Sign> signsOf(std::string_view text) {
@@ -49,7 +36,8 @@ std::vector<Sign> signsOf(std::string_view text) {
         const auto* wide =
             std::ranges::find_if(kFullWidth, [&](const auto& one) { return rest.starts_with(one.first); });
         const std::size_t length = wide == kFullWidth.end() ? 1 : wide->first.size();
-        signs.push_back({wide == kFullWidth.end() ? text[at] : wide->second, at, at + length});
+        for (const char c : wide == kFullWidth.end() ? rest.substr(0, 1) : wide->second)
+            signs.push_back({c, at, at + length});
         at += length;
     }
     return signs;

@@ -136,11 +136,40 @@ Parsed<Interval> intervalOf(const Key& key, Compare compare, const Value& value)
     return wrong(ruleOf(key.unit).problem, value, std::string(key.example));
 }
 
-/// As the screen says it, in the language's word.
-std::string inTheLanguage(std::string_view shown, const FilterNames& names) {
-    const std::string lower = lowerCase(shown);
-    const auto alias = std::ranges::find(names.words, lower, &FilterNames::Alias::shown);
-    return alias == names.words.end() ? lower : alias->word;
+/// What one of the words has, or all that begin with it; nullopt: none
+struct Bits {
+    std::uint32_t whole = 0;
+    std::uint32_t begun = 0;
+
+    void add(std::string_view shown, std::string_view typed, std::uint32_t bits) {
+        whole |= shown == typed ? bits : 0;
+        begun |= shown.starts_with(typed) ? bits : 0;
+    }
+    std::uint32_t best() const { return whole != 0 ? whole : begun; }
+};
+
+std::uint32_t bitsOf(std::span<const MaskWord> words, std::string_view typed) {
+    Bits bits;
+    for (const auto& [word, of] : words)
+        bits.add(word, typed, of);
+    return bits.best();
+}
+
+/// As the screen says it; "\u4fdd\u6d3b" stands for several of the language's words, of which each key has its own.
+std::uint32_t bitsShown(std::span<const MaskWord> words, std::string_view typed, const FilterNames& names) {
+    Bits bits;
+    for (const auto& [shown, word] : names.words)
+        if (const auto found = std::ranges::find(words, word, &MaskWord::first); found != words.end())
+            bits.add(shown, typed, found->second);
+    return bits.best();
+}
+
+/// "none", as the screen says it too.
+bool isNone(const Value& value, const FilterNames& names) {
+    const auto isSo = [&](const FilterNames::Alias& alias) {
+        return alias.word == "none" && equalsAnyCase(value.text, alias.shown);
+    };
+    return !value.quoted && (equalsAnyCase(value.text, "none") || std::ranges::any_of(names.words, isSo));
 }
 
 /// The first for each of its meanings, with commas between them.
@@ -155,18 +184,14 @@ std::string wordsToShow(std::span<const MaskWord> words) {
 
 Parsed<Test> maskTest(const Key& key, const Value& value, const FilterNames& names) {
     const auto words = wordsOf(*key.mask);
-    std::string name = inTheLanguage(value.text, names);
+    const std::string typed = lowerCase(value.text);
+    std::string name = typed;
     if (*key.mask != MaskKey::Keepalive)
         std::ranges::replace(name, '_', '-');
-    std::uint32_t mask = 0;
-    for (const auto& [word, bits] : words) {
-        if (word == name)
-            return MaskTest{*key.mask, bits};
-        if (!name.empty() && word.starts_with(name))
-            mask |= bits;
-    }
-    if (mask != 0)
-        return MaskTest{*key.mask, mask};
+    if (const std::uint32_t bits = bitsOf(words, name); bits != 0 && !name.empty())
+        return MaskTest{*key.mask, bits};
+    if (const std::uint32_t bits = bitsShown(words, typed, names); bits != 0 && !typed.empty())
+        return MaskTest{*key.mask, bits};
     std::vector<std::string_view> all;
     std::ranges::transform(words, std::back_inserter(all), &MaskWord::first);
     const auto near = nearest(name, all);
@@ -178,10 +203,10 @@ Parsed<Test> numberTest(const Key& key, Compare compare, const Value& value, con
     if (!isOrder(compare) && !isQuantity(value.text, key.unit)) {
         if (key.mask) {
             auto found = maskTest(key, value, names);
-            if (found || !equalsAnyCase(value.text, "none"))
+            if (found || !isNone(value, names))
                 return found;
         }
-        if (equalsAnyCase(value.text, "none") || equalsAnyCase(value.text, "never"))
+        if (isNone(value, names) || equalsAnyCase(value.text, "never"))
             return NoNumberTest{key.number};
     }
     const auto interval = intervalOf(key, compare, value);
@@ -197,13 +222,13 @@ Parsed<Test> pidTest(const Key& key, Compare compare, const Value& value) {
     return PidTest{interval->low, interval->high};
 }
 
-Parsed<Test> textTest(const Key& key, Compare compare, const Value& value) {
+Parsed<Test> textTest(const Key& key, Compare compare, const Value& value, const FilterNames& names) {
     const auto digits = whole<std::int64_t>(value.text);
     if (digits && !value.quoted && key.text == TextKey::Process)
         return PidTest{*digits, *digits};
     if (digits && !value.quoted && key.text == TextKey::User)
         return NumberTest{keyNamed("uid")->number, *digits, *digits};
-    if (!value.quoted && equalsAnyCase(value.text, "none"))
+    if (isNone(value, names))
         return TextTest{key.text, TextMatch::Nothing, {}};
     std::string text = lowerCase(value.text);
     if (!value.quoted && text.find_first_of("*?") != std::string::npos)
@@ -352,7 +377,7 @@ Parsed<Test> testOf(const Key& key, Compare compare, const Value& value, const F
     case KeyKind::Mask:
         return maskTest(key, value, names);
     case KeyKind::Text:
-        return textTest(key, compare, value);
+        return textTest(key, compare, value, names);
     case KeyKind::Port:
         return portOf(value, compare, key.side, names, key.example);
     case KeyKind::Host:

@@ -72,15 +72,35 @@ std::optional<Test> hostAndPort(std::string_view word) {
     return addressTest(std::move(zoned), port);
 }
 
-/// The bits of those words that it is.
+/// Whether it is `shown`, or one of the words that this is put together of: "probe" of "keepalive-probe", "accepted" of
+/// "not accepted yet". Shorter ones than "syn" are in too many.
+bool isWordOf(std::string_view word, std::string_view shown) {
+    if (word == shown)
+        return true;
+    const auto ends = [&](std::size_t at) { return at == shown.size() || shown[at] == '-' || shown[at] == ' '; };
+    for (std::size_t at = shown.find(word); word.size() > 2 && at != std::string_view::npos;
+         at = shown.find(word, at + 1))
+        if ((at == 0 || ends(at - 1)) && ends(at + word.size()))
+            return true;
+    return false;
+}
+
+/// The bits of those words that it is, or is a word of.
 std::uint32_t bitsOf(MaskKey key, std::string_view word) {
     std::uint32_t bits = 0;
     for (const auto& [name, bit] : wordsOf(key))
-        bits |= name == word ? bit : 0;
+        bits |= isWordOf(word, name) ? bit : 0;
     return bits;
 }
 
-/// And of those that it begins.
+/// Of this very word.
+std::uint32_t bitNamed(MaskKey key, std::string_view word) {
+    const auto words = wordsOf(key);
+    const auto found = std::ranges::find(words, word, &MaskWord::first);
+    return found == words.end() ? 0 : found->second;
+}
+
+/// Of those that it begins.
 std::uint32_t bitsBegun(MaskKey key, std::string_view word) {
     std::uint32_t bits = 0;
     for (const auto& [name, bit] : wordsOf(key))
@@ -100,7 +120,8 @@ std::uint32_t statesBegun(std::string_view word) {
     const std::string bare = withoutDashes(word);
     for (std::uint32_t state = 0; state <= static_cast<std::uint32_t>(State::Bound); ++state) {
         const std::string shown = lowerCase(toString(static_cast<State>(state)));
-        if (shown.starts_with(word) || (bare.size() > 2 && withoutDashes(shown).starts_with(bare)))
+        if (shown.starts_with(word) || isWordOf(word, shown) ||
+            (bare.size() > 2 && withoutDashes(shown).starts_with(bare)))
             bits |= 1U << state;
     }
     const auto state = parseState(word);
@@ -110,7 +131,7 @@ std::uint32_t statesBegun(std::string_view word) {
 std::uint32_t unknownOwners(std::string_view word) {
     std::uint32_t bits = 0;
     for (unsigned why = 1; why <= static_cast<unsigned>(OwnerUnknown::ProcHidden); ++why)
-        bits |= lowerCase(toString(static_cast<OwnerUnknown>(why))) == word ? 1U << why : 0U;
+        bits |= isWordOf(word, lowerCase(toString(static_cast<OwnerUnknown>(why)))) ? 1U << why : 0U;
     return bits;
 }
 
@@ -128,12 +149,13 @@ std::vector<std::int32_t> cellNumbers(std::string_view word) {
     return numbers.size() > 1 ? numbers : std::vector<std::int32_t>{};
 }
 
-/// The words that cells show, which are found whole only: a part of one, "on", is in too many names.
-void addCells(WordTest& test, std::string_view word) {
-    test.timers |= bitsOf(MaskKey::Timer, word) & ~1U; // "none" is shown nowhere
-    test.next |= bitsOf(MaskKey::Next, word) & ~1U;
-    test.givesUp |= bitsOf(MaskKey::GivesUp, word) & ~1U;
-    test.keepalive |= bitsOf(MaskKey::Keepalive, word.starts_with('~') ? word.substr(1) : word) &
+/// The words that cells show.
+/// @param bits  of a key's words that a word is
+void addCells(WordTest& test, std::string_view word, std::uint32_t (*bits)(MaskKey, std::string_view)) {
+    test.timers |= bits(MaskKey::Timer, word) & ~1U; // "none" is shown nowhere
+    test.next |= bits(MaskKey::Next, word) & ~1U;
+    test.givesUp |= bits(MaskKey::GivesUp, word) & ~1U;
+    test.keepalive |= bits(MaskKey::Keepalive, word.starts_with('~') ? word.substr(1) : word) &
                       (keepalive::On | keepalive::Off | keepalive::Unknown);
     test.unknownOwner |= unknownOwners(word);
 }
@@ -142,12 +164,12 @@ void addCells(WordTest& test, std::string_view word) {
 void addAliases(WordTest& test, const FilterNames& names) {
     const bool ascii = std::ranges::all_of(test.text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     for (const auto& alias : names.words) {
-        if (ascii ? alias.shown != test.text : !alias.shown.starts_with(test.text))
+        if (!isWordOf(test.text, alias.shown) && (ascii || !alias.shown.starts_with(test.text)))
             continue;
-        addCells(test, alias.word);
-        test.states |= bitsOf(MaskKey::State, alias.word);
-        test.diagnoses |= bitsOf(MaskKey::Diagnosis, alias.word);
-        test.conditions |= bitsOf(MaskKey::Condition, alias.word);
+        addCells(test, alias.word, bitNamed);
+        test.states |= bitNamed(MaskKey::State, alias.word);
+        test.diagnoses |= bitNamed(MaskKey::Diagnosis, alias.word);
+        test.conditions |= bitNamed(MaskKey::Condition, alias.word);
     }
 }
 
@@ -161,7 +183,7 @@ Test textTest(std::string_view word, const FilterNames& names) {
     test.maybeAddress = test.text.find_first_not_of("0123456789abcdef.:*[]") == std::string::npos ||
                         test.text.find_first_of("%]:") != std::string::npos;
     test.sixOnly = test.text.find_first_of("abcdef[]%") != std::string::npos || contains(test.text, "::");
-    addCells(test, test.text);
+    addCells(test, test.text, bitsOf);
     addAliases(test, names);
     return test;
 }

@@ -5102,6 +5102,34 @@
         <source>No connection has the port or the process {0}; did you mean {1}?</source>
         <translation>没有任何连接使用端口 {0} 或属于进程 {0}；是否想输入 {1}？</translation>
     </message>
+    <message>
+        <source>Next probe</source>
+        <translation>下次探测</translation>
+    </message>
+    <message>
+        <source>Namespace</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Container/Unit</source>
+        <translation>容器/单元</translation>
+    </message>
+    <message>
+        <source>Remote name</source>
+        <translation>远端主机名</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送速率</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>接收速率</translation>
+    </message>
+    <message>
+        <source>Established</source>
+        <translation>已建立</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -320,5 +320,39 @@ TEST(Language, whatProgramsReadIsTheSameInEveryLanguage) {
     }
 }
 
+/// What a Chinese table shows, and what its columns are called, finds the same as the language's own words.
+TEST(Language, whatAChineseTableShowsIsFoundByIt) {
+    const std::pair<const char*, const char*> kSame[] = {
+        {"\u5173", "off or closing"}, // begins two
+        {"\u5f00", "on"},
+        {"\u6c38\u4e0d", "never"},
+        {"\u91cd\u4f20", "timer:retransmit or next-probe:retransmission"},
+        {"\u4fdd\u6d3b:\u5173", "keepalive:off"},
+        {"\u4fdd\u6d3b:\u672a\u77e5", "keepalive:unknown"},
+        {"\u7a7a\u95f2>10s", "idle>10s"},
+        {"\u7a7a\u95f2 > 10 \u79d2", "idle>10s"},
+        {"\u7a7a\u95f2\u226510\u79d2", "idle>=10s"},
+        {"\u8bca\u65ad:\u65e0\u4fdd\u6d3b", "diagnosis:unguarded"},
+        {"\u8bca\u65ad:\u65e0", "diagnosis:unguarded"},
+        {"\u72b6\u6001:\u5df2\u5efa\u7acb", "state:established"},
+        {"\u653e\u5f03\u65f6\u95f4:\u6c38\u4e0d", "gives-up:never"},
+        {"\u63a5\u6536\u961f\u5217>0", "recvq>0"},
+        {"\u53d1\u9001\u961f\u5217=0", "sendq=0"},
+        {"\u672c\u5730 192.0.2.0/24", "src 192.0.2.0/24"},
+        {"\u5df2\u53d1\u9001>0", "bytes-sent>0"},
+        {"\u7528\u6237\u8d85\u65f6>0", "user-timeout>0"},
+        {"\u670d\u52a1:https", "port:443"},
+    };
+    const std::string recording = HALFOPEN_SOURCE_DIR "/tests/recordings/laboratory.dump";
+    const auto listed = [&](const char* filter, const Variables& variables) {
+        const Outcome outcome =
+            ctl({"list", "--replay", recording, "--csv", "--columns", "cookie", filter}, in(variables));
+        EXPECT_EQ(outcome.exitCode, 0) << filter << ": " << outcome.err;
+        return outcome.out;
+    };
+    for (const auto& [chinese, english] : kSame)
+        EXPECT_EQ(listed(chinese, kChinese), listed(english, {})) << chinese << ", " << english;
+}
+
 } // namespace
 } // namespace halfopen

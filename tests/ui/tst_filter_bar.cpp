@@ -232,9 +232,38 @@ TEST(ScreenNames, wordsOfTheWindowAreFoundInItsLanguage) {
     EXPECT_EQ(found(inChinese("Strings", "suspect")), "2");
     EXPECT_EQ(found(inChinese("Cells", "never")), "3");
     EXPECT_EQ(found(inChinese("Columns", "Diagnosis") + QLatin1Char(':') + inChinese("Strings", "guarded")), "1");
+    EXPECT_EQ(found(QStringLiteral("\u8bca\u65ad:\u65e0")), "3") << "a beginning, as in English";
+    EXPECT_EQ(found(QStringLiteral("\u653e\u5f03\u65f6\u95f4:\u6c38\u4e0d")), "3");
+    EXPECT_EQ(found(QStringLiteral("\u5df2\u5efa\u7acb")), "123");
+    EXPECT_EQ(found(QStringLiteral("\u72b6\u6001:\u5df2\u5efa\u7acb")), "123");
+    EXPECT_EQ(found(QStringLiteral("\u4fdd\u6d3b:\u672a\u77e5")), "");
+    EXPECT_EQ(found(QStringLiteral("\u7a7a\u95f2>2\u5c0f\u65f6")), "");
+    EXPECT_EQ(found(QStringLiteral("\u7a7a\u95f2<2 \u5c0f\u65f6 1 \u5206")), "123");
+    EXPECT_EQ(found(QStringLiteral("RTT\u22651\u6beb\u79d2")), "123");
     EXPECT_FALSE(
         filterErrorText(*Filter("sport >=").error(), QStringLiteral("sport >=")).contains(QStringLiteral("missing")));
     QCoreApplication::removeTranslator(&translator);
+}
+
+/// In both languages a column's title is a key, where it is one word.
+TEST(ScreenNames, everyTitleIsAKey) {
+    QTranslator translator;
+    ASSERT_TRUE(translator.load(QStringLiteral(":/i18n/halfopen_zh_CN")));
+    for (const bool inChinese : {false, true}) {
+        if (inChinese)
+            QCoreApplication::installTranslator(&translator);
+        const FilterNames names = screenNames();
+        for (const Column& column : columns()) {
+            const QString title = columnTitle(column);
+            if (title.contains(QLatin1Char(' ')))
+                continue;
+            const Filter filter((title + QLatin1Char('=')).toStdString(), names);
+            ASSERT_TRUE(filter.error());
+            EXPECT_NE(filter.error()->problem, FilterProblem::UnknownKey) << title.toStdString();
+        }
+        if (inChinese)
+            QCoreApplication::removeTranslator(&translator);
+    }
 }
 
 /// Whatever stands in a cell finds its row when it is typed, in the language in which it stands there.

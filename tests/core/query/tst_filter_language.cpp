@@ -320,10 +320,36 @@ TEST(FilterLanguage, wordsFindWhatCellsShow) {
            {"bin", ""}});
 }
 
+/// The table has keepalive-probe, orphan-retries, (not accepted yet).
+TEST(FilterLanguage, wordsThatCellsArePutTogetherOfFindThem) {
+    Scripted waiting = unguarded(8);
+    waiting.ownerUnknown = OwnerUnknown::NotAccepted;
+    const FramePtr frame = FrameMaker{guarded(unguarded(1)), suspect(unguarded(2)),
+                                      stalled(unguarded(3)), orphan(4),
+                                      unguarded(5),          opening(6),
+                                      timeWait(7),           waiting}
+                               .build();
+    EXPECT_EQ(found(*frame, "probe"), "123");
+    EXPECT_EQ(found(*frame, "window"), "3");
+    EXPECT_EQ(found(*frame, "accepted"), "8");
+    EXPECT_EQ(found(*frame, "\"accepted yet\""), "8");
+    EXPECT_EQ(found(*frame, "orphan"), "4");
+    EXPECT_EQ(found(*frame, "syn"), "6");
+    EXPECT_EQ(found(*frame, "wait"), "47") << "FIN-WAIT-1 as well";
+    for (const char* part : {"prob", "ccepted", "windo", "retrie", "7200", "75"})
+        EXPECT_EQ(found(*frame, part), "") << part << " is no word of theirs";
+}
+
 TEST(FilterLanguage, fullWidthSignsOfAnInputMethodCount) {
     check({{"\uff08dport\uff1d\uff1a443 or dport\uff1d\uff1a22\uff09", "27"},
            {"process\uff1apsql\uff0cjava", "13"},
-           {"\uff01firefox\u3000alice", "13457"}});
+           {"\uff01firefox\u3000alice", "13457"},
+           {"pid\u2265812", "23"},
+           {"pid \u2264 812", "125"},
+           {"dport\u2260443", "134567"}});
+    const Filter wrong("pid\u2265x");
+    ASSERT_TRUE(wrong.error());
+    EXPECT_EQ(wrong.error()->from, 6U) << "one sign, of three bytes";
 }
 
 TEST(FilterLanguage, wordsOfTheScreenStandForThoseOfTheLanguage) {
@@ -335,6 +361,17 @@ TEST(FilterLanguage, wordsOfTheScreenStandForThoseOfTheLanguage) {
     EXPECT_EQ(found(machine(), "\u5173", names), "237");
     EXPECT_EQ(found(machine(), "\u8bca\u65ad:\u65e0\u4fdd\u6d3b", names), "27");
     EXPECT_EQ(found(machine(), "\u65e0\u4fdd\u6d3b \u5173 -:22", names), "2");
+    // as for the language's own words, its beginning is enough, and each key has its own
+    EXPECT_EQ(found(machine(), "\u8bca\u65ad:\u65e0", names), "27");
+    EXPECT_EQ(found(machine(), "gives-up:\u6c38\u4e0d", names), "237");
+    names.words.push_back({"\u4fdd\u6d3b", "keepalive"});
+    names.words.push_back({"\u4fdd\u6d3b", "keepalive-probe"});
+    names.words.push_back({"\u65e0", "none"});
+    EXPECT_EQ(found(machine(), "timer:\u4fdd\u6d3b", names), "14");
+    EXPECT_EQ(found(machine(), "next-probe:\u4fdd\u6d3b", names), "14");
+    EXPECT_EQ(found(machine(), "\u8bca\u65ad:\u65e0", names), "27");
+    EXPECT_EQ(found(machine(), "timer:\u65e0", names), "2357");
+    EXPECT_EQ(found(machine(), "process:\u65e0", names), "467");
 }
 
 TEST(FilterLanguage, servicesOfTheMachineAreAdded) {
