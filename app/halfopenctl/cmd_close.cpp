@@ -127,6 +127,8 @@ Result<Targets> matching(const CloseOptions& options, const TypedFilter& filter)
         return tl::unexpected(*frame->error);
     if (const Error* unanswered = TypedFilter::unanswered(*frame))
         return tl::unexpected(*unanswered);
+    if (const auto notKnown = filter.notKnown(*frame))
+        return failure(ErrorCode::Usage, *notKnown);
     const auto cookies = matched(*frame);
     if (cookies.empty())
         return tl::unexpected(noneMatches(options, filter));

@@ -207,6 +207,8 @@ int events(const EventsOptions& options) {
             return refused;
         if (first)
             tellNotes(*frame);
+        if (first && !options.json)
+            filter.tellFirstHints(*frame);
         if (!frame->error && !teller.tell(frame))
             break;
         const bool unconfirmed = frame->missed > 0;

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <string_view>
 
 namespace halfopen::ctl {
@@ -47,9 +48,16 @@ Sentence summaryOf(const Frame& frame) {
                         fmt::format("{:.1f}", frame.cost.count() / 1000.0));
 }
 
+std::uint32_t shownOf(const Frame& frame) {
+    return std::accumulate(frame.matching.begin(), frame.matching.end(), 0U);
+}
+
 /// Another machine's is told by its name.
 std::string summaryLine(const Frame& frame, const std::string& host) {
-    const Sentence summary = summaryOf(frame);
+    Sentence summary = summaryOf(frame);
+    if (!frame.error && !frame.query.filter.empty())
+        summary = Sentence::tr("{0} of {1} shown; {2}", shownOf(frame),
+                               frame.quickCounts[static_cast<std::size_t>(QuickFilter::All)], summary);
     return (host.empty() ? say(summary) : say(Sentence::tr("{0}: {1}", host, summary))) + '\n';
 }
 
@@ -69,13 +77,28 @@ std::string cut(std::string_view text, const TableStyle& style) {
     return fits;
 }
 
+/// Where nothing is shown: why, perhaps.
+std::string hintLines(const TypedFilter& filter, const Frame& frame) {
+    std::string lines;
+    if (frame.query.filter.empty() || shownOf(frame) > 0)
+        return lines;
+    for (const Sentence& hint : filter.hints(frame)) {
+        const std::string text = harmless(say(hint));
+        lines += text.substr(0, fitting(text, terminalWidth())) + '\n';
+    }
+    return lines;
+}
+
 /// A whole screen at a time, written over the one before: nothing flickers.
-bool drawScreen(const WatchOptions& options, const Frame& frame, std::span<const TextColumn* const> columns,
-                StandardOutput& out) {
+bool drawScreen(const WatchOptions& options, const TypedFilter& filter, const Frame& frame,
+                std::span<const TextColumn* const> columns, StandardOutput& out) {
     std::string screen = "\x1b[H" + summaryLine(frame, options.host);
+    const std::string hints = hintLines(filter, frame);
+    screen += hints;
     const std::size_t height = terminalHeight();
+    const std::size_t above = 3 + static_cast<std::size_t>(std::ranges::count(hints, '\n'));
     const TableStyle style{.colour = wantsColour(),
-                           .maxRows = height > 3 ? height - 3 : 1,
+                           .maxRows = height > above ? height - above : 1,
                            .width = terminalWidth(),
                            .language = language()};
     const auto append = [&](std::string_view text) {
@@ -92,13 +115,13 @@ bool drawScreen(const WatchOptions& options, const Frame& frame, std::span<const
     return out.write(cleared + "\x1b[J");
 }
 
-bool writeSample(const WatchOptions& options, const Frame& frame, std::span<const TextColumn* const> columns,
-                 bool terminal, StandardOutput& out) {
+bool writeSample(const WatchOptions& options, const TypedFilter& filter, const Frame& frame,
+                 std::span<const TextColumn* const> columns, bool terminal, StandardOutput& out) {
     const Output output = [&](std::string_view text) { return out.write(text); };
     if (options.json)
         return writeSampleJson(frame, options.hostFacts(), output);
     if (terminal)
-        return drawScreen(options, frame, columns, out);
+        return drawScreen(options, filter, frame, columns, out);
     return output(summaryLine(frame, options.host)) &&
            (isGrouped(frame) ? output(groupsText(frame, language()))
                              : writeTable(frame, columns, {.language = language()}, output)) &&
@@ -148,8 +171,10 @@ int watch(const WatchOptions& options) {
             break;
         if (failed && options.json)
             fail(*failed, true); // and the line of this sample is missing
-        else if (!writeSample(options, *frame, *columns, terminal, out))
+        else if (!writeSample(options, filter, *frame, *columns, terminal, out))
             break;
+        if (sample == 1 && !terminal && !options.json)
+            filter.tellFirstHints(*frame);
         if (sample == options.count)
             break;
         next = std::max(next + *interval, MonotonicClock::now());

@@ -90,9 +90,34 @@ bool TypedFilter::hasHints(const Frame& frame) const {
     return !hintsFor(m_filter, frame, *m_names).empty();
 }
 
-void TypedFilter::tellHints(const Frame& frame) const {
+std::vector<Sentence> TypedFilter::hints(const Frame& frame) const {
+    std::vector<Sentence> sentences;
     for (const FilterHint& hint : hintsFor(m_filter, frame, *m_names))
-        tell(sentenceOf(hint));
+        sentences.push_back(sentenceOf(hint));
+    return sentences;
+}
+
+std::optional<Sentence> TypedFilter::notKnown(const Frame& frame) const {
+    for (const FilterHint& hint : hintsFor(m_filter, frame, *m_names))
+        if (hint.kind == FilterHint::Kind::NotKnown)
+            return sentenceOf(hint);
+    return std::nullopt;
+}
+
+void TypedFilter::tellHints(const Frame& frame) const {
+    for (const Sentence& sentence : hints(frame))
+        tell(sentence);
+    tellAmbiguity();
+}
+
+void TypedFilter::tellFirstHints(const Frame& frame) const {
+    for (const FilterHint& hint : hintsFor(m_filter, frame, *m_names))
+        if (hint.kind != FilterHint::Kind::NotKnown)
+            tell(sentenceOf(hint));
+    tellAmbiguity();
+}
+
+void TypedFilter::tellAmbiguity() const {
     if (const FilterError* place = m_filter.ambiguity())
         tell(Sentence::tr("Read from the left, as ss reads it: what stands from position {0} on holds for all before "
                           "it. Parentheses make it otherwise.",

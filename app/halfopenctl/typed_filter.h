@@ -5,7 +5,9 @@
 #include "core/query/filter.h"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace halfopen::ctl {
 
@@ -23,10 +25,17 @@ public:
     static const Error* unanswered(const Frame& frame); ///< the same reason; nullptr: none
     void putInto(Query& query) const;
     bool hasHints(const Frame& frame) const;
+    /// What no connection has, or what is not known yet, a sentence each.
+    std::vector<Sentence> hints(const Frame& frame) const;
+    /// What it asks for that the frame, being the first, knows of no row; nullopt: nothing. "not" makes all of it.
+    std::optional<Sentence> notKnown(const Frame& frame) const;
     /// Says on stderr what no connection has, and how an "or" without parentheses was read.
     void tellHints(const Frame& frame) const;
+    /// The same where more samples follow, which know more.
+    void tellFirstHints(const Frame& frame) const;
 
 private:
+    void tellAmbiguity() const;
     void underline(std::size_t from, std::size_t to) const;
 
     std::string m_text;

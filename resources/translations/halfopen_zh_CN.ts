@@ -5130,6 +5130,10 @@
         <source>Established</source>
         <translation>已建立</translation>
     </message>
+    <message>
+        <source>{0} of {1} shown; {2}</source>
+        <translation>显示 {1} 个中的 {0} 个；{2}</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -142,5 +142,72 @@ TEST(CtlFilters, aProgramIsFoundByItsFileToo) {
     EXPECT_EQ(rowsOf(ctl({"list", "--csv", "--columns", "process", "plain -tst_ctl_sock"})), 0U);
 }
 
+/// A listener on a port of its own.
+class Listening {
+public:
+    Listening() {
+        EXPECT_EQ(::listen(m_socket.get(), 64), 0);
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        EXPECT_EQ(getsockname(m_socket.get(), reinterpret_cast<sockaddr*>(&address), &size), 0);
+        m_word = ':' + std::to_string(ntohs(address.sin_port));
+    }
+    const std::string& word() const { return m_word; } ///< ":40001"
+
+private:
+    UniqueFd m_socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    std::string m_word;
+};
+
+TEST(CtlFilters, watchTellsHowManyItShowsAndWhatNoConnectionHas) {
+    if (whyNoNetwork())
+        SKIP_UNLESS_CI(*whyNoNetwork());
+    const Listening listener;
+    const Outcome none = ctl({"watch", "--count", "2", "--interval", "250ms", "xyzzyplugh"});
+    EXPECT_EQ(none.err, "halfopenctl: No connection has 'xyzzyplugh' anywhere.\n") << "once";
+    EXPECT_THAT(none.out, HasSubstr("0 of "));
+    const Outcome one = ctl({"watch", "--count", "1", "--interval", "250ms", listener.word() + " state listening"});
+    EXPECT_EQ(one.err, "");
+    EXPECT_THAT(one.out, HasSubstr("1 of "));
+    EXPECT_THAT(ctl({"watch", "--count", "1", "--interval", "250ms"}).out, Not(HasSubstr(" shown; ")));
+    const Outcome young = ctl({"watch", "--count", "1", "--interval", "250ms", "age<1m"});
+    EXPECT_EQ(young.err, "") << "the next sample knows";
+}
+
+/// On a terminal the reason stands on the screen, and goes with it.
+TEST(CtlFilters, watchTellsItOnItsScreen) {
+    const Outcome screen =
+        run({"script", "-qec", std::string(kProgram) + " watch --count 1 --interval 250ms xyzzyplugh", "/dev/null"});
+    EXPECT_THAT(screen.out, HasSubstr("No connection has 'xyzzyplugh' anywhere."));
+}
+
+TEST(CtlFilters, eventsTellWhatNoConnectionHas) {
+    if (whyNoNetwork())
+        SKIP_UNLESS_CI(*whyNoNetwork());
+    const Listening listener;
+    const Outcome outcome = run({"bash", "-c",
+                                 R"sh("$0" events --count 1 "xyzzyplugh or $1" & events=$!
+                                      while kill -0 $events 2>/dev/null; do exec 3<>/dev/tcp/127.0.0.1/${1#:}; exec 3>&-; done
+                                      wait $events)sh",
+                                 kProgram, listener.word()});
+    EXPECT_THAT(outcome.err, HasSubstr("halfopenctl: No connection has 'xyzzyplugh' anywhere.\n"));
+}
+
+/// One sample knows no ages: who asks for "young ones" is not shown, or made to close, all.
+TEST(CtlFilters, whatOneSampleDoesNotKnowIsTold) {
+    if (whyNoNetwork())
+        SKIP_UNLESS_CI(*whyNoNetwork());
+    const Listening listener;
+    const std::string why = "age is not known from one sample, so nothing compares with it.";
+    const Outcome young = ctl({"list", "--csv", "--columns", "local", listener.word() + " age<1h"});
+    EXPECT_EQ(rowsOf(young), 0U);
+    EXPECT_THAT(young.err, HasSubstr(why));
+    for (const char* filter : {"age<1h", "not age<1h"}) {
+        const Outcome close = ctl({"close", "--yes", "--filter", filter});
+        EXPECT_EQ(close.exitCode, 2) << filter;
+        EXPECT_THAT(close.err, HasSubstr(why));
+    }
+}
+
 } // namespace
 } // namespace halfopen
