@@ -2,8 +2,7 @@
 // What is found by which expression. tests/ctl/tst_ss_filters.cpp compares with ss itself.
 #include "core/query/filter.h"
 #include "core/query/filter_names.h"
-#include "core/query/filter_tests.h"
-#include "tests/frames/frame_maker.h"
+#include "tests/core/query/filtered_machine.h"
 
 #include <gtest/gtest.h>
 
@@ -14,60 +13,6 @@ namespace {
 
 using namespace test;
 using namespace std::chrono_literals;
-
-/// The cookies of the rows that are found, each as a digit; the error's sentence where there is one.
-std::string found(const Frame& frame, std::string_view text, const FilterNames& names = usualNames()) {
-    const Filter filter(text, names);
-    if (filter.error())
-        return inEnglish(sentenceOf(*filter.error()));
-    std::string digits;
-    for (const Row& row : frame.rows)
-        if (filter.matches(row, frame))
-            digits += std::to_string(row.connection.cookie);
-    return digits;
-}
-
-Scripted ownedBy(Scripted of, std::int32_t pid, std::string name, Program program = {}, ProcessUnit unit = {}) {
-    of.owners = {{pid, 3, std::move(name), std::make_shared<const ProcessUnit>(std::move(unit)),
-                  std::make_shared<const Program>(std::move(program))}};
-    return of;
-}
-
-/// 1 guarded postgres client; 2 unguarded https of firefox; 3 CLOSE-WAIT of a Java program over IPv6; 4 suspect;
-/// 5 listener on 443; 6 TIME-WAIT; 7 IPv4 on an AF_INET6 socket.
-const Frame& machine() {
-    static const Frame frame = [] {
-        Scripted one = ownedBy(guarded(unguarded(1, "203.0.113.9", 5432)), 811, "psql",
-                               {"/usr/lib/postgresql/15/bin/psql", "psql -h db", "psql", "db"},
-                               {.unit = "session-3.scope", .user = false, .runtime = {}, .container = {}});
-        Scripted two = ownedBy(unguarded(2), 812, "Web Content",
-                               {"/usr/lib/firefox/firefox", "/usr/lib/firefox/firefox -contentproc", "firefox", ""});
-        Scripted three =
-            ownedBy(abandoned(unguarded(3, "2001:db8::9", 8080)), 813, "java-worker-thr",
-                    {"/usr/bin/java", "java -jar /srv/app/orders.jar", "java", "orders.jar"},
-                    {.unit = "orders.service", .user = false, .runtime = "docker", .container = "0123456789abcdef"});
-        three.connection.local = endpoint("2001:db8::1", 40003);
-        three.connection.inet6 = true;
-        Scripted seven = unguarded(7, "10.1.2.3", 22);
-        seven.connection.inet6 = true;
-        Scripted six = timeWait(6);
-        six.connection.remote = endpoint("192.0.2.6", 9100);
-        FrameMaker maker{one, two,  three, suspect(unguarded(4, "203.0.113.10", 5432)), listening(5, "0.0.0.0", 443),
-                         six, seven};
-        return *maker.build();
-    }();
-    return frame;
-}
-
-struct Case {
-    std::string_view text;
-    std::string_view found;
-};
-
-void check(std::initializer_list<Case> cases) {
-    for (const Case& one : cases)
-        EXPECT_EQ(found(machine(), one.text), one.found) << one.text;
-}
 
 TEST(FilterLanguage, statesAndTheirGroupsAreThoseOfSs) {
     check({{"state established", "1247"},
@@ -137,52 +82,6 @@ TEST(FilterLanguage, hostsArePrefixesAndFamiliesAsInSs) {
            {"10.1.0.0/16", "7"},
            {"2001:db8::/32", "3"},
            {"*.443", "25"}});
-}
-
-/// As ss has it, whatever the rest of the filter; see tests/ctl/tst_ss_filters.cpp.
-TEST(FilterLanguage, aFamilyNarrowsAllThatIsFound) {
-    check({{"sport = inet6:*", "37"},
-           {"dport = inet6:22", "7"},
-           {"dport = inet:22", ""},
-           {"dport inet6:*:22", "37"},
-           {"not dport = inet6:22", "3"},
-           {"not dst inet6:[2001:db8::9]", "7"},
-           {"dport = :443 or dport = inet6:22", "7"},
-           {"dport = inet6:22 or dport = inet:443", "2"},
-           {"port:inet6:22", "7"},
-           {"dst inet:10.1.2.3 or dst inet6:[2001:db8::9]", "37"}});
-    EXPECT_EQ(found(machine(), "dport = unix:22"), "sockets of the family unix are not shown here, only TCP");
-    EXPECT_EQ(found(machine(), "dst inet:[::1]"), "'inet:[::1]' is no address, for example  dst 10.0.0.0/8");
-    EXPECT_EQ(found(machine(), "dst inet6:10.1.2.3"), "'inet6:10.1.2.3' is no address, for example  dst 10.0.0.0/8");
-    EXPECT_EQ(found(machine(), "dst inet6:localhost"),
-              "'localhost' is no address and no known host, for example  dst 10.0.0.0/8");
-}
-
-TEST(FilterLanguage, numbersAddressesAndMasksAreThoseOfSs) {
-    check({{"dport = 0673", "2"},
-           {"port:20..30", "7"},
-           {"port:0x14..30", "7"},
-           {"dst 0", "5"},
-           {"dst default", "1234567"},
-           {"dst 10.1.2.3/255.255.0.0", "7"},
-           {"dst 2001:db8::9:8080", "3"},
-           {"dst 2001:db8::9:8081", ""},
-           {"dst 2001:db8::9:http-alt", "3"},
-           {"dev 0", "1234567"},
-           {"dev != 0", ""}});
-    EXPECT_EQ(found(machine(), "dst 10.1.2.3/255.0.255.0"),
-              "'255.0.255.0' is no length of a prefix of this address, for example  dst 10.0.0.0/8");
-    EXPECT_EQ(found(machine(), "dport = 08"), "'08' is no port and no service, for example  dport = :443");
-}
-
-/// Without brackets ss takes the last part for a port; where it may be of the address as well, both are found.
-TEST(FilterLanguage, anAddressThatMayEndWithAPortIsBoth) {
-    const FramePtr frame = FrameMaker{unguarded(1, "2001:db8::1", 443), unguarded(2, "2001:db8::1:443", 80),
-                                      unguarded(3, "2001:db8::1", 80)}
-                               .build();
-    EXPECT_EQ(found(*frame, "dst 2001:db8::1:443"), "12");
-    EXPECT_EQ(found(*frame, "dst [2001:db8::1:443]"), "2");
-    EXPECT_EQ(found(*frame, "dst [2001:db8::1]:443"), "1");
 }
 
 TEST(FilterLanguage, connectorsAreReadFromTheLeftAsSsReadsThem) {
@@ -262,29 +161,6 @@ TEST(FilterLanguage, keysHaveValuesAndComparisons) {
            {"keepidle=1m", "14"},
            {"keepcnt<=6", "14"},
            {"sendq=0 recvq=0 state established", "1247"}});
-}
-
-TEST(FilterLanguage, aUnitAfterABlankIsOfItsValueAsCellsHaveIt) {
-    check({{"idle > 1 m", "2347"},
-           {"idle > 10 min", ""},
-           {"idle>1 m", "2347"},
-           {"idle>\"1 h 30 min\"", ""},
-           {"idle<1 h 30 min", "12347"},
-           {"idle < 1 h 30 min and state close-wait", "3"},
-           {"idle:1 m..2 h", "2347"},
-           {"timer < 30 s", "4"},
-           {"keepidle = 1 min", "14"},
-           {"keepidle:60 s,2 h", "145"},
-           {"not keepidle = 1 min", "23567"},
-           {"idle < 1 h -443", "1347"},
-           {"idle > 1 443", "2"},
-           {"sendq < 1 KiB state established", "1247"},
-           {"bytes-sent >= 0 bytes", "12347"},
-           {"rtt > 1 \u00b5s", "12347"},
-           {"rtt>1\u6beb\u79d2", "12347"},
-           {"idle < 2 \u5c0f\u65f6 1 \u5206", "12347"}});
-    EXPECT_EQ(found(machine(), "idle > 1 \"m\""), "") << "a word in quotation marks is one";
-    EXPECT_EQ(Filter("idle > 1 m 5 m").tree()->tests.size(), 3U) << "the second is none of the first";
 }
 
 TEST(FilterLanguage, wordsFindWhatCellsShow) {
