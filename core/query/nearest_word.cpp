@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 namespace halfopen::filter {
 
@@ -12,18 +14,17 @@ namespace {
 std::size_t distance(std::string_view one, std::string_view other) {
     std::vector<std::size_t> before(other.size() + 1);
     std::iota(before.begin(), before.end(), std::size_t{0});
+    std::vector<std::size_t> twoBefore;
     for (std::size_t i = 1; i <= one.size(); ++i) {
         std::vector<std::size_t> row{i};
         for (std::size_t j = 1; j <= other.size(); ++j) {
             const std::size_t changed = before[j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
             row.push_back(std::min({before[j] + 1, row[j - 1] + 1, changed}));
+            // two letters in the wrong order count as one mistake
+            if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                row[j] = std::min(row[j], twoBefore[j - 2] + 1);
         }
-        // two letters in the wrong order count as one mistake
-        if (i > 1)
-            for (std::size_t j = 2; j <= other.size(); ++j)
-                if (one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
-                    row[j] = std::min(row[j], before[j - 1] + (one[i - 1] == one[i - 2] ? 0 : 1));
-        before = std::move(row);
+        twoBefore = std::exchange(before, std::move(row));
     }
     return before.back();
 }

@@ -82,6 +82,7 @@ TEST(FilterErrors, saysWhatIsWrongAndWhere) {
         {"user ge alice", "     ~~", FilterProblem::WrongOperator,
          "user has no greater and no less, for example  user:alice"},
         {"proces:firefox", "~~~~~~", FilterProblem::UnknownKey, "there is no key 'proces'; did you mean process?"},
+        {"443 idel:10m", "    ~~~~", FilterProblem::UnknownKey, "there is no key 'idel'; did you mean idle?"},
         {"dprt:443", "~~~~", FilterProblem::UnknownKey, "there is no key 'dprt'; did you mean dport?"},
         {"diagnosi:guarded,suspect", "~~~~~~~~", FilterProblem::UnknownKey,
          "there is no key 'diagnosi'; did you mean diagnosis?"},
