@@ -281,25 +281,25 @@ void addGuard(CLI::App& app, Run& run) {
     command->add_flag("--until-reboot", options->untilReboot,
                       say(Sentence::tr("Keep the rule in the kernel alone, not in /etc/halfopen")));
     command->add_flag("--dry-run", options->dryRun, say(Sentence::tr("Say what it would do, and do nothing")));
-    options->addHost(*command);
+    options->addRefusedHost(*command);
     options->addJson(*command, Sentence::tr("As JSON (schema 1)"));
     command->callback([options, command, &run] {
         if (command->get_subcommands().empty())
             run = [options] { return set(*options); };
     });
     CLI::App* listing = command->add_subcommand("list", say(Sentence::tr("The rules, and what they have done")));
-    options->addHost(*listing);
+    options->addRefusedHost(*listing);
     options->addJson(*listing, Sentence::tr("As JSON (schema 1)"));
     listing->callback([options, &run] { run = [options] { return list(*options); }; });
     CLI::App* forgetting = command->add_subcommand("forget", say(Sentence::tr("Take a rule back")));
     forgetting->add_option("UNIT", options->unit, say(Sentence::tr("The unit of the rule")));
     forgetting->add_flag("--all", options->all, say(Sentence::tr("All rules")));
-    options->addHost(*forgetting);
+    options->addRefusedHost(*forgetting);
     options->addJson(*forgetting, Sentence::tr("As JSON (schema 1)"));
     forgetting->callback([options, &run] { run = [options] { return forget(*options); }; });
     CLI::App* restoring =
         command->add_subcommand("restore", say(Sentence::tr("Put the rules that are kept in effect, as at boot")));
-    options->addHost(*restoring);
+    options->addRefusedHost(*restoring);
     restoring->callback([options, &run] { run = [options] { return restore(*options); }; });
 }
 

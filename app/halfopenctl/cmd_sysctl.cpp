@@ -243,13 +243,13 @@ void addSysctl(CLI::App& app, Run& run) {
         "--probes", options->probes,
         say(Sentence::tr("Unanswered probes until the connection is given up (1 to {0})", kMaxKeepaliveProbes)));
     options->addNetns(*change, false);
-    options->addHost(*change);
+    options->addRefusedHost(*change);
     change->add_flag("--persist", options->persist, say(Sentence::tr("Keep them after a reboot, in /etc/sysctl.d")));
     options->addJson(*change, Sentence::tr("As JSON (schema 1)"));
     change->callback([options, &run] { run = [options] { return set(*options); }; });
 
     CLI::App* forgetting = command->add_subcommand("forget", say(Sentence::tr("Remove what --persist has kept")));
-    options->addHost(*forgetting);
+    options->addRefusedHost(*forgetting);
     options->addJson(*forgetting, Sentence::tr("As JSON (schema 1)"));
     forgetting->callback([options, &run] { run = [options] { return forget(*options); }; });
 }

@@ -46,7 +46,7 @@ void SourceOptions::addSource(CLI::App& command) {
         chosen->excludes(recording);
 }
 
-void SourceOptions::addHost(CLI::App& command) {
+CLI::Option* SourceOptions::addHost(CLI::App& command) {
     CLI::Option* const chosen = command.add_option(
         "--host", host,
         say(Sentence::tr("Another machine, by ssh: its name, or user@name; halfopenctl must be there")));
@@ -56,6 +56,11 @@ void SourceOptions::addHost(CLI::App& command) {
     for (const char* other : {"--replay", "--source", "--all-netns", "--exact"})
         if (CLI::Option* option = command.get_option_no_throw(other))
             chosen->excludes(option);
+    return chosen;
+}
+
+void SourceOptions::addRefusedHost(CLI::App& command) {
+    addHost(command)->group("");
 }
 
 void SourceOptions::addNoOwners(CLI::App& command) {

@@ -46,7 +46,9 @@ struct SourceOptions {
     /// --replay, and --source.
     void addReplay(CLI::App& command);
     /// --host; after what it cannot be together with.
-    void addHost(CLI::App& command);
+    CLI::Option* addHost(CLI::App& command);
+    /// The same of a command that changes something, for refuseHost() alone: its help says nothing of it.
+    void addRefusedHost(CLI::App& command);
     /// --netns. @param all  and --all-netns
     void addNetns(CLI::App& command, bool all);
     /// --source.
