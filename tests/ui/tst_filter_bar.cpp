@@ -257,7 +257,7 @@ TEST(ScreenNames, everyTitleIsAKey) {
             const QString title = columnTitle(column);
             if (title.contains(QLatin1Char(' ')))
                 continue;
-            const Filter filter((title + QLatin1Char('=')).toStdString(), names);
+            const Filter filter(QString(title + QLatin1Char('=')).toStdString(), names);
             ASSERT_TRUE(filter.error());
             EXPECT_NE(filter.error()->problem, FilterProblem::UnknownKey) << title.toStdString();
         }
