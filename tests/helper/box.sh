@@ -53,6 +53,7 @@ for device in null zero full random urandom tty; do
     mount --bind /dev/$device $root/dev/$device
 done
 mkdir $root/dev/pts $root/run/dbus
+mkdir -p $root/run/systemd/system # sd_booted(3): a machine, whose settings have come from files
 mount -t devpts -o newinstance,ptmxmode=0666 devpts $root/dev/pts
 if [ "$containers" ]; then
     # A pure cgroup2 (crun refuses the hybrid one), and folders that are no overlay.
