@@ -169,12 +169,13 @@ void AllNetns::look(MonotonicTime now, std::chrono::nanoseconds budget, NetnsFin
             known.insert(std::move(before));
         } else if (known.size() >= m_most) {
             ++m_leftOut;
-        } else if (MonotonicClock::now() - begun > budget) {
-            m_leftOver = true;
-        } else if (auto met = meet(netns)) {
-            known.emplace(identity, std::move(*met));
         } else {
-            m_leftOver = true; // it is looked for again, since it may live on with other processes
+            const bool late = MonotonicClock::now() - begun > budget;
+            auto met = late ? std::nullopt : meet(netns);
+            if (met)
+                known.emplace(identity, std::move(*met));
+            else
+                m_leftOver = true; // it is looked for again, since it may live on with other processes
         }
     }
     for (const auto& [identity, gone] : m_known)
