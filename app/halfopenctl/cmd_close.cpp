@@ -112,7 +112,9 @@ Result<Targets> named(const CloseOptions& options) {
     Targets targets{.cookies = *cookies, .ofSubflows = {}};
     if (options.whole || options.json)
         return targets;
-    const SourceOptions quick = options.withoutOwners();
+    SourceOptions quick = options;
+    quick.noOwners = true;
+    quick.source = "sock_diag"; // which tells it as well as BPF does, and has nothing to load
     if (auto monitor = quick.monitor())
         targets.ofSubflows = subflowSentence(*(*monitor)->sample(quick.query()), sorted(*cookies));
     return targets;
