@@ -194,7 +194,8 @@ Task<void> Scene::untilVanished(Flow& flow, MonotonicTime until) {
             missing.reset();
         } else if (missing) {
             flow.story.ending = Ending{last, *missing, 0, true};
-            co_return;
+            last = MonotonicClock::now();
+            break;
         } else {
             missing = MonotonicClock::now();
         }
@@ -203,6 +204,7 @@ Task<void> Scene::untilVanished(Flow& flow, MonotonicTime until) {
         const bool near = missing || (before > end - kClose && before < end + kClose);
         co_await stage().until(near ? before + kStare : before + kGlance);
     }
+    flow.story.until = last; // it may have gone since, and nobody has seen it
 }
 
 Task<void> Scene::untilTold(Flow& flow, MonotonicTime until) {
@@ -210,6 +212,7 @@ Task<void> Scene::untilTold(Flow& flow, MonotonicTime until) {
     while (!watched.over() && MonotonicClock::now() < until)
         co_await stage().sleep(20ms);
     m_theatre.ends.forget(watched);
+    flow.story.until = MonotonicClock::now();
     if (!watched.over())
         co_return;
     int error = 0;
@@ -224,7 +227,6 @@ Task<void> Scene::follow(Flow& flow, Seen how, std::chrono::milliseconds limit) 
         co_await untilVanished(flow, until);
     else
         co_await untilTold(flow, until);
-    flow.story.until = MonotonicClock::now();
     co_await stage().sleep(20ms); // what passed on the wire just before is read
     close(flow);
 }

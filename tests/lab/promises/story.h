@@ -41,7 +41,7 @@ struct Story {
     std::vector<test::Packet> wire; ///< of this connection alone
     std::vector<Expectation> expectations;
     std::optional<Ending> ending; ///< nothing: it was there to the last
-    MonotonicTime until{};        ///< when it was last looked at
+    MonotonicTime until{};        ///< when it was last seen, or seen to have ended
     std::uint16_t farPort = 0;
     double tick = 4; ///< ms of a jiffy
 };
