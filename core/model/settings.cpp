@@ -19,8 +19,7 @@ constexpr std::array<SettingInfo, kSettingCount> kSettings{{
      true,
      false,
      Sentence::mark("With 0 idle connections are probed without a pause, each tcp_keepalive_intvl; a negative number "
-                    "makes a timer of "
-                    "weeks.")},
+                    "makes a timer of weeks.")},
     {Setting::KeepaliveInterval,
      "tcp_keepalive_intvl",
      SettingUnit::Seconds,
