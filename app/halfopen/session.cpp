@@ -47,24 +47,16 @@ FramePtr frameOf(const std::string& host, const std::optional<Error>& error, con
     return frame;
 }
 
-/// @param netnsIndex  the namespace whose sockets it holds
-RecordingTrailer trailerOf(const Frame& frame, std::uint16_t netnsIndex, const HostFacts& host) {
-    const NetnsContext& netns = *frame.namespaces[netnsIndex];
-    const NetnsSample sample = frame.sampleOf(netnsIndex);
+/// Of the network namespace that whoever tells is in: always the first.
+RecordingTrailer trailerOf(const Frame& frame, const HostFacts& host) {
+    const NetnsSample sample = frame.sampleOf(0);
     std::vector<std::uint32_t> rows(sample.end - sample.begin);
     std::iota(rows.begin(), rows.end(), sample.begin);
-    return {.host = host.host,
-            .kernel = host.kernel,
-            .taken = MonotonicClock::now(),
-            .clock = netns.host->clock,
-            .sysctls = netns.sysctls,
-            .netnsCookie = netns.cookie,
-            .netnsName = netns.name,
-            .units = unitsIn(frame, rows)};
+    RecordingTrailer trailer = halfopen::trailerOf(frame, 0, rows);
+    trailer.host = host.host;
+    trailer.kernel = host.kernel;
+    return trailer;
 }
-
-/// The network namespace that whoever tells is in is always the first.
-constexpr std::uint16_t kOwn = 0;
 
 } // namespace
 
@@ -187,13 +179,12 @@ void Session::onMet(const HistoryPtr& history, Result<WatchedNetns>& watched) {
 std::function<Result<std::size_t>()> Session::recorder(const QString& file, const FramePtr& frame) const {
     const std::filesystem::path path = file.toStdString();
     if (!m_link)
-        return [path, frame] { return writeRecording(path, {}, trailerOf(*frame, kOwn, thisHost())); };
+        return [path, frame] { return writeRecording(path, {}, trailerOf(*frame, thisHost())); };
     return [path, frame, link = m_link]() -> Result<std::size_t> {
         const stream::RemoteLink::News news = link->waitAfter(0);
         if (!news.dump)
             return tl::unexpected(*news.error);
-        return stream::writeRecording(path, *news.dump, {},
-                                      trailerOf(*frame, kOwn, {news.hello.host, news.hello.kernel}));
+        return stream::writeRecording(path, *news.dump, {}, trailerOf(*frame, {news.hello.host, news.hello.kernel}));
     };
 }
 

@@ -28,14 +28,10 @@ struct RecordOptions : SourceOptions {
 };
 
 RecordingTrailer trailerOf(const Frame& frame, const HostFacts& host) {
-    return {.host = host.host,
-            .kernel = host.kernel,
-            .taken = frame.present(MonotonicClock::now()),
-            .clock = frame.clock(),
-            .sysctls = frame.inView().sysctls,
-            .netnsCookie = frame.inView().cookie,
-            .netnsName = frame.inView().name,
-            .units = unitsIn(frame, frame.shown)};
+    RecordingTrailer trailer = halfopen::trailerOf(frame, frame.inViewIndex, frame.shown);
+    trailer.host = host.host;
+    trailer.kernel = host.kernel;
+    return trailer;
 }
 
 /// This machine's kernel is asked once more; another one has told what it said.

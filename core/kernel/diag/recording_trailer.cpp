@@ -74,6 +74,18 @@ std::unordered_map<std::uint32_t, ProcessUnit> unitsIn(const Frame& frame, std::
     return units;
 }
 
+RecordingTrailer trailerOf(const Frame& frame, std::uint16_t netnsIndex, std::span<const std::uint32_t> rows) {
+    const NetnsContext& netns = *frame.namespaces[netnsIndex];
+    return {.host = {},
+            .kernel = {},
+            .taken = frame.present(MonotonicClock::now()),
+            .clock = netns.host->clock,
+            .sysctls = netns.sysctls,
+            .netnsCookie = netns.cookie,
+            .netnsName = netns.name,
+            .units = unitsIn(frame, rows)};
+}
+
 std::vector<std::byte> encodeTrailer(const RecordingTrailer& trailer) {
     const std::string text =
         std::string(kTrailerMark) + toJson(trailer).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -35,6 +35,10 @@ struct RecordingTrailer {
 /// Units and containers of the control groups that these rows were made in, as RecordingTrailer has them.
 std::unordered_map<std::uint32_t, ProcessUnit> unitsIn(const Frame& frame, std::span<const std::uint32_t> rows);
 
+/// That of a recording of one network namespace that is made now, but for RecordingTrailer::host and kernel.
+/// @param netnsIndex  into Frame::namespaces  @param rows  those that it holds
+RecordingTrailer trailerOf(const Frame& frame, std::uint16_t netnsIndex, std::span<const std::uint32_t> rows);
+
 /// The trailer as one netlink message, padded.
 std::vector<std::byte> encodeTrailer(const RecordingTrailer& trailer);
 
