@@ -20,6 +20,8 @@
 
 namespace halfopen {
 
+class ExactPrograms;
+
 /// Asks the helper on the system bus. Of the calls that may open a dialog one is under way at a time, and the next one
 /// starts when the one before is answered: so whoever shares one of these never has two dialogs open at once. Calls
 /// that ask nobody do not wait for a dialog. cancel() withdraws one call and no other. Needs a QCoreApplication and its
@@ -71,6 +73,11 @@ public:
     /// The settings of namespaces that were opened, read again; nobody is asked.
     RequestToken readSettings(const std::vector<std::uint64_t>& cookies,
                               Operations::Done<std::vector<NetnsSettings>> done);
+
+    /// The programs that read every socket of the machine, loaded by the helper: from then on this process reads them
+    /// itself, for as long as it likes and whatever becomes of the permission.
+    /// @return NotSupported where the helper's kernel or this program cannot have them
+    RequestToken openExactSource(Operations::Done<std::shared_ptr<const ExactPrograms>> done);
 
     RequestToken setGuard(const GuardRule& rule, bool persist, GuardOperations::Done<void> done) override;
     RequestToken forgetGuard(const std::string& unit, GuardOperations::Done<void> done) override;

@@ -15,6 +15,7 @@
 #include "app/halfopen/system_tuning.h"
 #include "app/halfopen/translations.h"
 #include "core/archive/archive.h"
+#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/descriptor_limit.h"
 #include "core/kernel/process/users.h"
 #include "core/kernel/standard_descriptors.h"
@@ -240,6 +241,32 @@ void connectSources(Session& session, MainWindow& window) {
     });
 }
 
+/// By the helper, after a question.
+ExactReader::OpenExact exactByHelper(const std::shared_ptr<BusOperations>& helper, Session& session) {
+    if (!helper)
+        return {};
+    return [helper, &session](std::function<void(Outcome<void>)> done) {
+        helper->openExactSource([&session, done = std::move(done)](const Outcome<ExactProgramsPtr>& programs) {
+            if (programs)
+                session.send(ExactOpened{*programs});
+            done(programs.map([](const ExactProgramsPtr&) {}));
+        });
+    };
+}
+
+/// Whoever has the rights needs no question; the first rows do not wait for it.
+void readExactlyByOwnRights(Background& background, Session& session) {
+    if (!ExactPrograms::mayLoad())
+        return;
+    background.run([&session] {
+        const auto programs = std::make_shared<const Result<ExactProgramsPtr>>(ExactPrograms::load());
+        return Background::Result([&session, programs] {
+            if (*programs)
+                session.send(ExactOpened{**programs});
+        });
+    });
+}
+
 /// For the completion of a name.
 QStringList knownHosts() {
     QStringList hosts;
@@ -301,6 +328,7 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
          .record = [&](const QString& file, const FramePtr& frame) { return session.recorder(file, frame); },
          .readRecording = readRecording,
          .openNetns = openNetns,
+         .openExact = exactByHelper(helper, session),
          .guards = laboratory ? nullptr : &guards,
          .laboratory = laboratory});
     std::optional<SingleInstance> instance;
@@ -328,6 +356,8 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
         session.showMachine();
     else
         session.openRecording(options.replay);
+    if (!laboratory && !helper)
+        readExactlyByOwnRights(background, session);
     window.show();
     closeOnSignals(signals, window);
     return QApplication::exec();

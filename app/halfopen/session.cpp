@@ -2,7 +2,7 @@
 #include "app/halfopen/session.h"
 
 #include "core/format/json.h"
-#include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/diag/record.h"
 #include "core/stream/far_recording.h"
 
@@ -91,7 +91,7 @@ Session::~Session() {
 void Session::showMachine() {
     cancelOpening();
     leaveHost();
-    auto source = NetlinkSource::open();
+    auto source = openLiveSource(m_exact);
     if (source)
         show(std::move(*source));
     else
@@ -205,6 +205,7 @@ void Session::show(std::unique_ptr<Source> source) {
     if (live) {
         config.history = m_history;
         config.others = m_others;
+        config.exact = m_exact;
     }
     show(ownNetns(std::move(source)), std::move(config));
 }
@@ -243,6 +244,8 @@ void Session::send(Order order) {
         if (m_link)
             m_link->setInterval(query->interval);
     }
+    if (const auto* opened = std::get_if<ExactOpened>(&order))
+        m_exact = opened->programs;
     if (m_sampler)
         m_sampler->send(std::move(order));
 }

@@ -3,6 +3,7 @@
 
 #include "app/bus/background.h"
 #include "app/halfopen/frame_mailbox.h"
+#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/recording.h"
 #include "core/model/error.h"
 #include "core/monitor/sampler.h"
@@ -57,7 +58,8 @@ public:
     bool isShowing() const { return m_sampler || m_next || m_link; }
 
     const HistoryPtr& history() const { return m_history; }
-    /// A Query also counts for what is shown later; the rest is for what runs now, and a recording takes none of it.
+    /// A Query also counts for what is shown later, and ExactOpened for this machine whenever it is shown; the rest is
+    /// for what runs now, and a recording takes none of it.
     void send(Order order);
 
 Q_SIGNALS:
@@ -90,6 +92,7 @@ private:
     QString m_askedBy;
     HistoryPtr m_history;
     Monitor::Others m_others;
+    ExactProgramsPtr m_exact; ///< null until they are opened
     FrameMailbox m_mailbox;
     /// What is looked at, and how.
     struct Look {

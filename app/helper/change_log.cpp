@@ -91,6 +91,10 @@ std::string lineForOpened(const Caller& caller, const std::string& netns) {
     return fmt::format("inspect-namespaces: {}: sockets of {} handed out", sender(caller), netns);
 }
 
+std::string lineForExactSource(const Caller& caller) {
+    return fmt::format("read-exactly: {}: programs that read all sockets handed out", sender(caller));
+}
+
 std::string lineForForgotten(const Caller& caller) {
     return fmt::format("set-keepalive-defaults: {}: removed {}", sender(caller), kDropInPath);
 }

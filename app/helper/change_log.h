@@ -43,6 +43,8 @@ std::string lineForKeepaliveChange(const Caller& caller, const KeepaliveDefaults
                                    const KeepaliveDefaults& after, bool persist, const std::string& netns = {});
 /// @param netns  NetnsByCookie::nameOf()
 std::string lineForOpened(const Caller& caller, const std::string& netns);
+/// Programs that read every socket's structures were handed out.
+std::string lineForExactSource(const Caller& caller);
 std::string lineForForgotten(const Caller& caller);
 std::string lineForTrial(const Caller& caller, const KeepaliveTrial& trial, std::chrono::seconds length);
 /// @param why  what ended it, in the helper's own words

@@ -78,6 +78,12 @@ QList<BusReading> Helper1Adaptor::InspectSockets(qulonglong netns, const QList<q
     return {};
 }
 
+QDBusUnixFileDescriptor Helper1Adaptor::OpenExactSource(const QDBusMessage& message, QDBusUnixFileDescriptor&, uint&,
+                                                        uint&) {
+    m_service.openExactSource(message);
+    return {};
+}
+
 QList<BusSetResult> Helper1Adaptor::SetSocketOptions(qulonglong netns, const QList<qulonglong>& cookies, int keepalive,
                                                      int idle_s, int interval_s, int probes, int user_timeout_ms,
                                                      const QDBusMessage& message) {

@@ -6,12 +6,13 @@
 
 #include <QDBusAbstractAdaptor>
 #include <QDBusMessage>
+#include <QDBusUnixFileDescriptor>
 
 namespace halfopen {
 
 class HelperService;
 
-/// The face of the service on the bus: exactly these fourteen methods and two properties, with typed arguments, and
+/// The face of the service on the bus: exactly these fifteen methods and two properties, with typed arguments, and
 /// nothing else.
 class Helper1Adaptor : public QDBusAbstractAdaptor {
     Q_OBJECT
@@ -76,6 +77,12 @@ class Helper1Adaptor : public QDBusAbstractAdaptor {
         "      <arg name=\"readings\" type=\"a(tiiiiuiiua(us)s)\" direction=\"out\"/>\n"
         "      <annotation name=\"org.qtproject.QtDBus.QtTypeName.Out0\" "
         "value=\"QList&lt;halfopen::BusReading&gt;\"/>\n"
+        "    </method>\n"
+        "    <method name=\"OpenExactSource\">\n"
+        "      <arg name=\"sockets\" type=\"h\" direction=\"out\"/>\n"
+        "      <arg name=\"owners\" type=\"h\" direction=\"out\"/>\n"
+        "      <arg name=\"record_version\" type=\"u\" direction=\"out\"/>\n"
+        "      <arg name=\"record_size\" type=\"u\" direction=\"out\"/>\n"
         "    </method>\n"
         "    <method name=\"SetSocketOptions\">\n"
         "      <arg name=\"netns\" type=\"t\" direction=\"in\"/>\n"
@@ -144,6 +151,8 @@ public Q_SLOTS:
     halfopen::KeepaliveTriple TakeBackTrial(qulonglong trial, const QDBusMessage& message);
     QList<halfopen::BusReading> InspectSockets(qulonglong netns, const QList<qulonglong>& cookies,
                                                const QDBusMessage& message);
+    QDBusUnixFileDescriptor OpenExactSource(const QDBusMessage& message, QDBusUnixFileDescriptor& owners,
+                                            uint& record_version, uint& record_size);
     QList<halfopen::BusSetResult> SetSocketOptions(qulonglong netns, const QList<qulonglong>& cookies, int keepalive,
                                                    int idle_s, int interval_s, int probes, int user_timeout_ms,
                                                    const QDBusMessage& message);

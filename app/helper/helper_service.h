@@ -57,6 +57,7 @@ public:
     void keepTrial(quint64 trial, const QDBusMessage& message);
     void takeBackTrial(quint64 trial, const QDBusMessage& message);
     void inspectSockets(quint64 netns, const QList<qulonglong>& cookies, const QDBusMessage& message);
+    void openExactSource(const QDBusMessage& message);
     /// @param change  nullopt: the caller gave a switch that is none
     void setSocketOptions(quint64 netns, const QList<qulonglong>& cookies, const std::optional<OptionsChange>& change,
                           const QDBusMessage& message);

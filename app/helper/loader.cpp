@@ -5,6 +5,7 @@
 #include "app/helper/child_process.h"
 #include "core/actions/direct_guard_operations.h"
 #include "core/kernel/bpf/guard_record.h"
+#include "core/kernel/descriptor_passing.h"
 
 #include <linux/capability.h>
 #include <sys/socket.h>
@@ -26,7 +27,7 @@ namespace {
 constexpr std::chrono::seconds kTimeLimit{4};
 constexpr std::chrono::seconds kTurnLimit{1};
 
-enum What : std::uint32_t { Set, Forget, List };
+enum What : std::uint32_t { Set, Forget, List, OpenExact };
 
 using Name = std::array<char, kMostGuardName + 1>;
 
@@ -80,9 +81,16 @@ struct Loader::Answer {
     std::size_t size() const { return offsetof(Answer, lines) + count * sizeof(Line); }
 };
 
+struct Loader::Reply {
+    std::unique_ptr<const Answer> answer;
+    UniqueFd sockets; ///< ExactPrograms::sockets() and owners(), of OpenExact
+    UniqueFd owners;
+};
+
 /// In the loader.
 struct Loader::Server {
     DirectGuardOperations operations;
+    ExactProgramsPtr exact; ///< until it is handed on
     Answer answer;
 
     void run(int channel) {
@@ -94,7 +102,9 @@ struct Loader::Server {
             answer.error.front() = '\0';
             if (const auto done = work(request); !done)
                 copy(toBusError(done.error()), answer.error);
-            ::send(channel, &answer, answer.size(), MSG_NOSIGNAL);
+            DescriptorMessage message(&answer, answer.size());
+            exact ? message.send(channel, exact->sockets(), exact->owners()) : message.send(channel, -1);
+            exact.reset();
         }
     }
 
@@ -113,6 +123,10 @@ struct Loader::Server {
             return operations.set(rule, request.persist != 0);
         case Forget:
             return operations.forget(rule.unit).map([this](bool was) { answer.was = was ? 1 : 0; });
+        case OpenExact:
+            return ExactPrograms::load()
+                .map([this](ExactProgramsPtr programs) { exact = std::move(programs); })
+                .map_error(toPrivilegeError);
         default:
             return operations.inKernel().map([this](const std::vector<GuardState>& states) {
                 for (const GuardState& one : states)
@@ -134,7 +148,7 @@ Result<std::unique_ptr<Loader>> Loader::start() {
     return std::unique_ptr<Loader>(new Loader(std::move(*channel)));
 }
 
-Outcome<std::unique_ptr<const Loader::Answer>> Loader::ask(Request request) const {
+Outcome<Loader::Reply> Loader::ask(Request request) const {
     const auto failed = [](int error) {
         if (error == EAGAIN) // it goes on with what it was asked for
             return refusal(PrivilegeErrorKind::Busy,
@@ -152,17 +166,20 @@ Outcome<std::unique_ptr<const Loader::Answer>> Loader::ask(Request request) cons
     if (::send(m_channel.get(), &request, sizeof request, MSG_NOSIGNAL) != sizeof request)
         return failed(errno);
     auto answer = std::make_unique<Answer>();
+    Reply reply;
     do { // past what was given up before
-        ssize_t size = 0;
-        do
-            size = ::recv(m_channel.get(), answer.get(), sizeof *answer, 0);
-        while (size < 0 && errno == EINTR);
+        int sockets = -1;
+        int owners = -1;
+        const ssize_t size = DescriptorMessage(answer.get(), sizeof *answer).receive(m_channel.get(), sockets, owners);
+        reply.sockets.reset(sockets);
+        reply.owners.reset(owners);
         if (size <= 0)
             return failed(size < 0 ? errno : EPIPE);
     } while (answer->sequence != request.sequence);
     if (answer->error.front() != '\0')
         return tl::unexpected(errorFrom(textOf(answer->error)));
-    return answer;
+    reply.answer = std::move(answer);
+    return reply;
 }
 
 Outcome<void> Loader::setGuard(const GuardRule& rule, bool persist) const {
@@ -174,16 +191,26 @@ Outcome<void> Loader::setGuard(const GuardRule& rule, bool persist) const {
 Outcome<bool> Loader::forgetGuard(const std::string& unit) const {
     if (!unit.empty() && !isGuardName(unit))
         return false;
-    return ask({.what = Forget, .line = lineOf({unit})}).map([](const auto& answer) { return answer->was != 0; });
+    return ask({.what = Forget, .line = lineOf({unit})}).map([](const Reply& reply) { return reply.answer->was != 0; });
 }
 
 Outcome<std::vector<GuardState>> Loader::listGuards() const {
-    return ask({.what = List}).map([](const auto& answer) {
+    return ask({.what = List}).map([](const Reply& reply) {
+        const auto& answer = reply.answer;
         std::vector<GuardState> states;
         for (std::size_t at = 0; at < std::min<std::size_t>(answer->count, answer->lines.size()); ++at)
             states.push_back({ruleOf(answer->lines[at]), answer->lines[at].counts});
         return states;
     });
+}
+
+Outcome<ExactProgramsPtr> Loader::openExact() const {
+    auto reply = ask({.what = OpenExact});
+    if (!reply)
+        return tl::unexpected(reply.error());
+    if (!reply->sockets || !reply->owners) // no descriptor was to be had for them
+        return refusal(PrivilegeErrorKind::Busy, Sentence::tr("The helper has too many files open."));
+    return ExactPrograms::handed(std::move(reply->sockets), std::move(reply->owners));
 }
 
 } // namespace halfopen

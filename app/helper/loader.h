@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/bpf/guard_program.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/guard_rule.h"
@@ -32,16 +33,20 @@ public:
     Outcome<bool> forgetGuard(const std::string& unit) const;
     /// What the kernel has.
     Outcome<std::vector<GuardState>> listGuards() const;
+    /// As ExactPrograms::load(): two links of programs that read and none that acts. The loader keeps nothing of them,
+    /// so they go with whoever gets them.
+    Outcome<ExactProgramsPtr> openExact() const;
 
 private:
     struct Request;
     struct Answer;
+    struct Reply;
     struct Server;
 
     explicit Loader(UniqueFd channel)
         : m_channel(std::move(channel)) {}
     static void serve(int channel);
-    Outcome<std::unique_ptr<const Answer>> ask(Request request) const;
+    Outcome<Reply> ask(Request request) const;
 
     UniqueFd m_channel;
     mutable std::timed_mutex m_mutex;

@@ -13,6 +13,7 @@
 
 namespace halfopen {
 
+class ExactPrograms;
 class NetnsAccess;
 
 /// Options and owners of sockets of one network namespace that were read elsewhere (SocketOperations::inspect()): rows
@@ -45,11 +46,17 @@ struct NetnsSettings {
     TcpSysctls settings;
 };
 
+/// Programs that read the structures of every socket, whoever's it is, loaded by somebody with more rights: samples of
+/// this machine are made by them from the next one on.
+struct ExactOpened {
+    std::shared_ptr<const ExactPrograms> programs; ///< never null
+};
+
 /// A sample is wanted at once, whatever the interval says.
 struct SampleNow {};
 
 /// What a person does, on its way to the sampling thread. A Query that differs from the one before is answered by a
 /// frame soon.
-using Order = std::variant<Query, ReadingsOrder, CloseNote, NetnsOpened, NetnsSettings, SampleNow>;
+using Order = std::variant<Query, ReadingsOrder, CloseNote, NetnsOpened, NetnsSettings, ExactOpened, SampleNow>;
 
 } // namespace halfopen

@@ -50,6 +50,7 @@ public:
               NetnsFinder::Depth depth = NetnsFinder::Depth::InTurn);
     /// Looks into one that was seen from outside so far. Where it cannot be, or is gone, nothing changes.
     void open(const NetnsOpened& opened);
+    const DumpReaderPtr& reader() const { return m_reader; } ///< of all of them
     /// Those that cannot be looked into, by name, and why; in the order of their names.
     std::vector<std::pair<std::string, Error>> refused() const;
     /// See NetnsFinder::othersHidden().

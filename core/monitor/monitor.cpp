@@ -97,12 +97,27 @@ void Monitor::take(const Order& order) {
         for (const auto& watch : m_watches)
             if (watch && watch->isOf(given->netns, given->host))
                 m_lookup->addReadings(watch->index(), given->readings);
+    if (const auto* exact = std::get_if<ExactOpened>(&order))
+        lookExactly(exact->programs);
     if (const auto* opened = std::get_if<NetnsOpened>(&order); opened && m_all)
         m_all->open(*opened);
     if (const auto* settings = std::get_if<NetnsSettings>(&order))
         for (const auto& watch : m_watches)
             if (watch && watch->netns().settings && watch->netns().cookie == settings->cookie)
                 watch->giveSettings(settings->settings);
+}
+
+/// This machine alone, and of its namespaces those that this process may be in.
+void Monitor::lookExactly(const ExactProgramsPtr& programs) {
+    if (!m_live || m_recorded)
+        return;
+    m_config.exact = programs;
+    if (m_lookup)
+        m_lookup->setSocketOwners(std::make_shared<OwnerIterator>(programs));
+    for (const auto& watch : m_watches)
+        if (watch)
+            watch->lookExactly(programs,
+                               m_all && watch->index() != 0 ? m_all->reader() : std::make_shared<DumpReader>());
 }
 
 /// Another boot of another machine is another machine: of its rows before, none has become one of its rows now.
@@ -137,6 +152,18 @@ void Monitor::readTick() {
     m_calibration->poll();
     if (const auto clock = m_calibration->clock())
         m_clock = *clock;
+}
+
+/// A reading like any other, and better than what the calibration has found so far.
+void Monitor::takeOffset(std::int64_t offset) {
+    if (m_tickReadings >= kTickReadings)
+        return;
+    if (m_calibration && m_calibration->running()) {
+        m_calibration->close();
+        m_clock.offset.reset();
+    }
+    ++m_tickReadings;
+    m_clock.offset = std::max(m_clock.offset, std::optional(offset));
 }
 
 FrameBuilder::Context Monitor::context(const Query& query) {

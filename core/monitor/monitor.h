@@ -151,6 +151,8 @@ private:
     void readTold();
     void readSettings(NetnsWatch& watch);
     void readTick();
+    void takeOffset(std::int64_t offset);
+    void lookExactly(const ExactProgramsPtr& programs);
     FrameBuilder::Context context(const Query& query);
     void lookAround(MonotonicTime now);
     void chooseView(const Query& query);

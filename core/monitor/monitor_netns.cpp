@@ -155,6 +155,8 @@ Result<void> Monitor::sampleNetns(NetnsWatch& watch, FrameBuilder& builder, cons
     if (!summary)
         return tl::unexpected(summary.error());
     builder.endNetns(*summary);
+    if (summary->jiffiesOffset && m_live && !m_recorded)
+        takeOffset(*summary->jiffiesOffset);
     if (m_live)
         watch.nameInterfaces(builder.names().interfaces);
     // The helper may have been replaced meanwhile.

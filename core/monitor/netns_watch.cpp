@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/netns_watch.h"
 
+#include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/sysctl/tracking_reader.h"
 #include "core/model/settings.h"
 
@@ -47,6 +48,15 @@ NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index, std::uint32_t nu
 
 void NetnsWatch::openRecorder(Grader* grader) {
     m_recorder.emplace(m_netns.events != nullptr, grader, m_index);
+}
+
+void NetnsWatch::lookExactly(const ExactProgramsPtr& programs, const DumpReaderPtr& reader) {
+    if (!m_netns.access)
+        return;
+    if (auto exact = ExactSource::open(programs, m_netns.access, reader)) {
+        m_netns.source = std::move(*exact);
+        m_paths = m_netns.source->paths();
+    }
 }
 
 std::optional<TcpSysctls> NetnsWatch::readSettings(MonotonicTime now, bool inView) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/history/recorder.h"
+#include "core/kernel/bpf/exact_programs.h"
+#include "core/kernel/diag/dump_reader.h"
 #include "core/kernel/diag/event_source.h"
 #include "core/kernel/diag/source.h"
 #include "core/kernel/diag/tracked_flow_reader.h"
@@ -54,6 +56,9 @@ public:
 
     /// Its settings are these now; of one whose settings were given at first.
     void giveSettings(const TcpSysctls& settings) { m_netns.settings = settings; }
+
+    /// Its samples are made by these programs from now on, where they can be. @param reader  reads the passes
+    void lookExactly(const ExactProgramsPtr& programs, const DumpReaderPtr& reader);
 
     Source& source() { return *m_netns.source; }
     const WatchedNetns& netns() const { return m_netns; }

@@ -67,7 +67,7 @@ bool Sampler::isUrgent(const Query& answered) const {
     const std::lock_guard lock(m_mutex);
     const auto wantsFrame = [](const Order& order) {
         return std::holds_alternative<ReadingsOrder>(order) || std::holds_alternative<NetnsOpened>(order) ||
-               std::holds_alternative<SampleNow>(order);
+               std::holds_alternative<ExactOpened>(order) || std::holds_alternative<SampleNow>(order);
     };
     return m_query != answered || std::ranges::any_of(m_orders, wantsFrame);
 }

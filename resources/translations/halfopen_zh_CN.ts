@@ -5134,6 +5134,14 @@
         <source>{0} of {1} shown; {2}</source>
         <translation>显示 {1} 个中的 {0} 个；{2}</translation>
     </message>
+    <message>
+        <source>This process is not let use what the helper has opened: {0}.</source>
+        <translation>不允许本进程使用辅助程序打开的内容：{0}。</translation>
+    </message>
+    <message>
+        <source>The helper has too many files open.</source>
+        <translation>辅助程序打开的文件过多。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -8417,6 +8425,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Guar&amp;d Every New Connection of %1...</source>
         <translation>为 %1 的每个新连接开启保活(&amp;D)...</translation>
     </message>
+    <message>
+        <source>Every socket is read exactly from now on, until this window is closed.</source>
+        <translation>从现在起精确读取所有套接字，直到此窗口关闭。</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::ConnectionView</name>
@@ -9890,6 +9902,10 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>Reads options and processes of the sockets that this user may not look into. You are asked once.</source>
         <translation>读取当前用户无权查看的套接字的选项和进程。只会询问您一次。</translation>
+    </message>
+    <message>
+        <source>Every socket is read exactly, from the kernel&apos;s own structures (BPF)</source>
+        <translation>所有套接字都直接从内核的数据结构（BPF）精确读取</translation>
     </message>
 </context>
 <context>

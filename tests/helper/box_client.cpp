@@ -9,6 +9,9 @@
 //                 sockets show that were opened there
 //   settings ID COOKIE TIMES   of that namespace, named so often: how many came   likewise
 //   inspect ID dialog|nodialog COOKIE[,COOKIE...] | close ID COOKIE[,COOKIE...]      likewise; cookies are decimal
+//   exact ID PORT   the programs that read every socket, likewise; then by them the listener at that port: its idle
+//                   time, and where the sample is from
+//   again ID PORT   the same by the programs of before, without the helper
 //   guard ID UNIT IDLE INTERVAL PROBES USER_TIMEOUT PERSIST | unguard ID UNIT | guards ID   likewise; "*": every one
 //   options ID COOKIE[,COOKIE...] KEEPALIVE IDLE INTERVAL PROBES USER_TIMEOUT                    likewise; "-": leave
 //   it sync ID | get ID NAME | setproperty ID | introspect ID | nointerface ID | own ID leave CONNECTION | locale
@@ -18,7 +21,7 @@
 #include "app/bus/bus_operations.h"
 #include "app/bus/bus_types.h"
 #include "core/actions/direct_operations.h"
-#include "core/kernel/diag/netlink_source.h"
+#include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/netns/netns_id.h"
 #include "tests/helper/scripted_agent.h"
 
@@ -271,6 +274,14 @@ private:
                                           report(id, outcome,
                                                  QStringLiteral("OK %1").arg(outcome ? outcome->size() : 0));
                                       });
+        else if (verb == QLatin1String("exact"))
+            m_tokens[id] = m_operations.openExactSource(
+                [this, id, port = words.value(2).toUShort()](const Outcome<ExactProgramsPtr>& programs) {
+                    m_programs = programs.value_or(nullptr);
+                    report(id, programs, programs ? listenerAt(port) : QString());
+                });
+        else if (verb == QLatin1String("again"))
+            say(QStringLiteral("DONE %1 %2").arg(id, listenerAt(words.value(2).toUShort())));
         else if (verb == QLatin1String("options"))
             options(id, words);
         else if (verb == QLatin1String("guard"))
@@ -420,6 +431,24 @@ private:
                                   [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
     }
 
+    QString listenerAt(std::uint16_t port) const {
+        struct Sink : ConnectionSink {
+            void restart() override {}
+            void add(const Connection&) override {}
+            void addExact(const Connection& connection, const ExactFacts& facts) override {
+                if (connection.state == State::Listen && connection.local.port == port && facts.options)
+                    idle = facts.options->idleSeconds;
+            }
+            std::uint16_t port = 0;
+            std::int32_t idle = -1;
+        } sink;
+        sink.port = port;
+        const auto source = ExactSource::open(m_programs);
+        if (!source || !(*source)->sample({}, sink))
+            return QStringLiteral("no sample");
+        return QStringLiteral("OK %1").arg(sink.idle);
+    }
+
     void look(const QString& id, const QString& pid) {
         struct stat status {};
         ::stat(("/proc/" + pid.toStdString() + "/net/stat").c_str(), &status);
@@ -450,6 +479,7 @@ private:
     BusOperations m_operations;
     QMap<QString, RequestToken> m_tokens; ///< by the id of the command
     std::uint64_t m_trial = 0;
+    ExactProgramsPtr m_programs;
     QString m_locale = QStringLiteral("C");
     std::unique_ptr<ScriptedAgent> m_agent;
 };

@@ -155,7 +155,7 @@ TEST_F(Confinement, processItselfForbidsDumpsAndForgetsItsEnvironment) {
     EXPECT_EQ(status, 0);
 }
 
-TEST_F(Confinement, busShowsFourteenMethodsTwoPropertiesAndNothingElse) {
+TEST_F(Confinement, busShowsFifteenMethodsTwoPropertiesAndNothingElse) {
     const QString xml = bob.ask(QStringLiteral("introspect"));
     const auto names = [&](const char* element) {
         QStringList found;
@@ -171,7 +171,8 @@ TEST_F(Confinement, busShowsFourteenMethodsTwoPropertiesAndNothingElse) {
               "org.halfopen.Helper1");
     EXPECT_EQ(names("method"),
               "CloseConnections ForgetGuard ForgetKeepaliveDefaults Get GetAll GetMachineId InspectSockets Introspect "
-              "KeepTrial ListGuards ListNamespaces OpenNamespaces Ping ReadSettings Set SetGuard SetKeepaliveDefaults "
+              "KeepTrial ListGuards ListNamespaces OpenExactSource OpenNamespaces Ping ReadSettings Set SetGuard "
+              "SetKeepaliveDefaults "
               "SetSocketOptions TakeBackTrial TryKeepaliveDefaults");
     EXPECT_EQ(names("property"), "NetnsCookie Version");
     EXPECT_FALSE(xml.contains(QStringLiteral("access=\"readwrite\"")));
@@ -189,6 +190,7 @@ TEST_F(Confinement, busShowsFourteenMethodsTwoPropertiesAndNothingElse) {
               "netns:t time_s:i interval_s:i probes:i trial_s:u in_effect:(iii) before:(iii) trial:t "
               "trial:t in_effect:(iii) trial:t in_effect:(iii) "
               "netns:t cookies:at readings:a(tiiiiuiiua(us)s) "
+              "sockets:h owners:h record_version:u record_size:u "
               "netns:t cookies:at keepalive:i idle_s:i interval_s:i probes:i user_timeout_ms:i results:a(tiiiiuiius) "
               "netns:t cookies:at whole:b results:a(ts) "
               "unit:s idle_s:i interval_s:i probes:i user_timeout_ms:u persist:b unit:s rules:a(siiiutttt)");

@@ -254,6 +254,55 @@ TEST_F(ActionsTest, aCloseThatIsRefusedIsWithdrawnFromTheHistory) {
     }
 }
 
+/// The helper loads programs that read every socket.
+struct ExactActionsTest : ActionsTest {
+    std::vector<std::function<void(Outcome<void>)>> opening; ///< asked and not answered yet
+
+    ExactActionsTest() {
+        WindowServices services = fakes.services();
+        services.openExact = [this](std::function<void(Outcome<void>)> done) { opening.push_back(std::move(done)); };
+        window = std::make_unique<MainWindow>(services);
+        window->showPage(window->connections());
+        window->show();
+        show({theirs(1), unguarded(2)});
+    }
+    void answer(const Outcome<void>& outcome) {
+        std::exchange(opening, {}).front()(outcome);
+        QApplication::processEvents();
+    }
+};
+
+TEST_F(ExactActionsTest, everySocketIsReadAfterOneQuestion) {
+    readVerb().trigger();
+    ASSERT_EQ(opening.size(), 1U);
+    EXPECT_FALSE(readVerb().isEnabled()) << "one question at a time";
+    answer({});
+    EXPECT_TRUE(readVerb().isEnabled());
+    EXPECT_TRUE(sockets.inspects.empty());
+    EXPECT_THAT(ActionsTest::answer(), HasSubstr("Every socket is read exactly from now on"));
+}
+
+TEST_F(ExactActionsTest, whereThereAreNoProgramsSocketsAreReadOneByOne) {
+    readVerb().trigger();
+    answer(refusal(PrivilegeErrorKind::NotSupported, Sentence::tr("This program was built without BPF.")));
+    ASSERT_EQ(sockets.inspects.size(), 1U);
+    EXPECT_THAT(sockets.inspects[0].cookies, ElementsAre(1U));
+    sockets.acceptInspect();
+    EXPECT_THAT(ActionsTest::answer(), HasSubstr("1 more socket(s) read"));
+    show({theirs(1), theirs(3)});
+    readVerb().trigger();
+    EXPECT_TRUE(opening.empty()) << "it is asked for once";
+}
+
+TEST_F(ExactActionsTest, whoeverCallsTheQuestionOffIsAskedNoOther) {
+    readVerb().trigger();
+    answer(refusal(PrivilegeErrorKind::Dismissed, Sentence::tr("The person closed the dialog.")));
+    EXPECT_TRUE(sockets.inspects.empty());
+    EXPECT_TRUE(readVerb().isEnabled());
+    readVerb().trigger();
+    EXPECT_EQ(opening.size(), 1U);
+}
+
 TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
     Scripted changed = theirs(2); // its options were told when they were set, its owners were not
     changed.options = FakeSockets::exactOptions();

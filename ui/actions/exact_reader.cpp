@@ -19,9 +19,10 @@ std::vector<SocketKey> socketsThatNeedPermission(const Frame& frame) {
     return sockets;
 }
 
-ExactReader::ExactReader(SocketOperations& operations, QObject* parent)
+ExactReader::ExactReader(SocketOperations& operations, OpenExact open, QObject* parent)
     : QObject(parent)
-    , m_operations(operations) {}
+    , m_operations(operations)
+    , m_open(std::move(open)) {}
 
 void ExactReader::ask(const FramePtr& frame) {
     if (m_busy || !frame)
@@ -35,7 +36,33 @@ void ExactReader::ask(const FramePtr& frame) {
     m_count = m_failed = 0;
     m_busy = true;
     Q_EMIT stateChanged();
-    next(true);
+    if (m_open)
+        openAll();
+    else
+        next(true);
+}
+
+void ExactReader::openAll() {
+    m_open([self = QPointer(this)](const Outcome<void>& outcome) {
+        if (self)
+            self->onOpened(outcome);
+    });
+}
+
+/// Where it cannot be had, nobody was asked. What is left to be asked for once it is there (sockets that are only
+/// bound, which no program walks through) is read one by one.
+void ExactReader::onOpened(const Outcome<void>& outcome) {
+    const bool cannotBe = !outcome && outcome.error().kind == PrivilegeErrorKind::NotSupported;
+    if (outcome || cannotBe)
+        m_open = {};
+    if (cannotBe)
+        return next(true);
+    m_busy = false;
+    Q_EMIT stateChanged();
+    if (outcome)
+        Q_EMIT opened();
+    else
+        Q_EMIT refused(outcome.error());
 }
 
 /// Looking at every row of every frame would cost more than it finds.

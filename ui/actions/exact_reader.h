@@ -7,20 +7,27 @@
 
 #include <QObject>
 
+#include <functional>
 #include <optional>
 #include <unordered_set>
 #include <vector>
 
 namespace halfopen {
 
-/// Options and owners of sockets that this user may not read: asked for once by a person, then kept up for new
-/// connections without another dialog for as long as the permission lasts. GUI thread.
+/// Options and owners of sockets that this user may not read: asked for once by a person. Where the kernel can be asked
+/// for all of them at once (OpenExact), that is done, and every socket is read exactly from then on; else those that
+/// are there are read one by one, and new ones without another dialog for as long as the permission lasts. GUI thread.
 class ExactReader final : public QObject {
     Q_OBJECT
 
 public:
+    /// Has samples made by programs that read every socket (ExactOpened); a dialog may be opened. Answered once, on the
+    /// GUI thread; NotSupported where this machine cannot have them.
+    using OpenExact = std::function<void(std::function<void(Outcome<void>)> done)>;
+
     /// @param operations  outlives this
-    explicit ExactReader(SocketOperations& operations, QObject* parent = nullptr);
+    /// @param open        empty: it cannot be had
+    ExactReader(SocketOperations& operations, OpenExact open, QObject* parent = nullptr);
 
     /// Reads everything in the frame that could not be read so far; a dialog may be opened.
     void ask(const FramePtr& frame);
@@ -32,6 +39,7 @@ public:
 Q_SIGNALS:
     void stateChanged();                                ///< isBusy(), or whether new connections are being read
     void read(const halfopen::ReadingsOrder& readings); ///< for the sampling thread to know
+    void opened();                                      ///< every socket is read exactly from the next frame on
     /// What was asked for by a person is done. @param failed  how many could not be read, for another reason than that
     /// they have closed
     void answered(int count, int failed);
@@ -39,11 +47,14 @@ Q_SIGNALS:
 
 private:
     bool isWorthALook(const Frame& frame);
+    void openAll();
+    void onOpened(const Outcome<void>& outcome);
     void next(bool interactive);
     void finish(bool interactive);
     void onRead(const SocketKey& first, const std::vector<SocketReading>& readings);
 
     SocketOperations& m_operations;
+    OpenExact m_open;
     std::vector<SocketKey> m_left;         ///< those of one namespace side by side
     std::unordered_set<SocketKey> m_tried; ///< not to be asked for again while they are there
     std::uint64_t m_seen = 0;              ///< sequence of the last frame

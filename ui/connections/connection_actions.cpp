@@ -47,13 +47,13 @@ QString unitOf(const Targets& targets) {
 } // namespace
 
 ConnectionActions::ConnectionActions(SocketOperations& operations, const Closer& closer, OrderSink send,
-                                     ConnectionsPage& page, QObject* parent)
+                                     ExactReader::OpenExact openExact, ConnectionsPage& page, QObject* parent)
     : QObject(parent)
     , m_page(page)
     , m_closer(closer)
     , m_send(std::move(send))
     , m_closing(operations)
-    , m_reader(operations)
+    , m_reader(operations, std::move(openExact))
     , m_panel(new ChangePanel(operations))
     , m_change(new QAction(tr("C&hange Keepalive"), this))
     , m_guard(new QAction(tr("Guar&d Every New Connection..."), this))
@@ -112,6 +112,9 @@ void ConnectionActions::connectFlows() {
     connect(&m_closing, &CloseFlow::progressed, this, send);
     connect(&m_reader, &ExactReader::stateChanged, this, &ConnectionActions::choose);
     connect(&m_reader, &ExactReader::answered, this, &ConnectionActions::onExact);
+    connect(&m_reader, &ExactReader::opened, this, [this] {
+        m_page.answer().say(tr("Every socket is read exactly from now on, until this window is closed."));
+    });
     connect(&m_reader, &ExactReader::refused, this, [this](const PrivilegeError& error) {
         m_page.answer().say(refusalSentence(error), fromCore(error.command));
     });

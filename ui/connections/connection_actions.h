@@ -30,8 +30,9 @@ class ConnectionActions final : public QObject {
 public:
     /// @param operations  outlives this; answers on the GUI thread and does not block it
     /// @param page        becomes the place where they are offered and answered
-    ConnectionActions(SocketOperations& operations, const Closer& closer, OrderSink send, ConnectionsPage& page,
-                      QObject* parent);
+    /// @param openExact   see ExactReader
+    ConnectionActions(SocketOperations& operations, const Closer& closer, OrderSink send,
+                      ExactReader::OpenExact openExact, ConnectionsPage& page, QObject* parent);
 
     /// The newest frame, also while the table is paused.
     void showFrame(const FramePtr& frame);

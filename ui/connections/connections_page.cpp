@@ -60,7 +60,7 @@ QString settingDetailsPage() {
 } // namespace
 
 ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& closer, OrderSink send,
-                                 DesktopPrograms& programs)
+                                 ExactReader::OpenExact openExact, DesktopPrograms& programs)
     : m_programs(programs)
     , m_filter(new FilterBar)
     , m_groups(new GroupBox)
@@ -74,7 +74,7 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
     , m_message(new MessagePage)
     , m_details(new DetailsPane)
     , m_curves(new CurvesPage)
-    , m_actions(new ConnectionActions(operations, closer, std::move(send), *this, this))
+    , m_actions(new ConnectionActions(operations, closer, std::move(send), std::move(openExact), *this, this))
     , m_menu(new QMenu(tr("&Connection"), this))
     , m_showAll(new QAction(tr("Show All"), this))
     , m_showEveryNetns(new QAction(tr("Look in All Namespaces"), this)) {

@@ -31,8 +31,10 @@ class ConnectionsPage final : public Page {
 public:
     /// @param operations  acts on sockets; outlives the page, as `programs` does
     /// @param send        takes what is done here
+    /// @param openExact   see ExactReader
     /// @param programs    asked for the applications behind processes
-    ConnectionsPage(SocketOperations& operations, const Closer& closer, OrderSink send, DesktopPrograms& programs);
+    ConnectionsPage(SocketOperations& operations, const Closer& closer, OrderSink send,
+                    ExactReader::OpenExact openExact, DesktopPrograms& programs);
 
     QString title() const override;
     /// While it is paused, the table keeps what it shows, and what changes is counted.

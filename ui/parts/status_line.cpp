@@ -107,6 +107,9 @@ void StatusLine::showFrame(const FramePtr& frame) {
     m_forecasts->setToolTip(totalsExplained(frame->forecasts));
     showNotes();
     const auto isUnread = [&](const Row& row) { return frame->isInView(row) && frame->canBeReadExactly(row); };
+    m_sampled->setToolTip(frame->sampleOf(frame->inViewIndex).exact
+                              ? tr("Every socket is read exactly, from the kernel's own structures (BPF)")
+                              : QString());
     // A note says so of the frame; only then its rows are looked at.
     m_read->setVisible(!frame->notes.empty() && std::ranges::any_of(frame->rows, isUnread));
     showAge();

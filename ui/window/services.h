@@ -58,6 +58,8 @@ struct WindowServices {
     /// Has network namespaces opened that are seen from outside alone (NetnsInside::procInode): somebody is asked for a
     /// password, and frames show all of them from then on. Answered once, on the GUI thread. Empty: it cannot be had.
     std::function<void(std::vector<NetnsId> procInodes, std::function<void(Outcome<void>)> done)> openNetns{};
+    /// See ExactReader. Empty: it cannot be had.
+    ExactReader::OpenExact openExact{};
     /// Does work that takes long, by inBackground where there is one.
     void run(BackgroundWork work) const {
         if (inBackground)

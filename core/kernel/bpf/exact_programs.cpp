@@ -94,6 +94,12 @@ bool ExactPrograms::mayLoad() {
     return (has(CAP_SYS_ADMIN) || (has(kCapBpf) && has(kCapPerfmon))) && hasDescriptors();
 }
 
+Result<void> ExactPrograms::check() {
+    if (!hasTypes())
+        return tl::unexpected(errorOf(ENOENT));
+    return {};
+}
+
 Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(bool owners) {
     BpfObject object = loadObject(true, owners);
     if (!object && errno == EINVAL) // lockdown=confidentiality

@@ -5,6 +5,7 @@
 #include "core/model/error.h"
 
 #include <memory>
+#include <utility>
 
 namespace halfopen {
 
@@ -18,6 +19,15 @@ public:
     /// @return NotSupported where this program was built without it, the kernel has no BTF or lacks what it takes
     ///         (5.15 has it all); NotPermitted where a right is missing, or the kernel is locked down
     static Result<std::shared_ptr<const ExactPrograms>> load(bool owners = true);
+
+    /// What can be said before anybody has the rights for it. @return NotSupported as for load()
+    static Result<void> check();
+
+    /// Those that another process has loaded and handed on: nothing but read(2) and BPF_ITER_CREATE is needed to use
+    /// them, whoever does it.
+    static std::shared_ptr<const ExactPrograms> handed(UniqueFd sockets, UniqueFd owners) {
+        return std::shared_ptr<const ExactPrograms>(new ExactPrograms(std::move(sockets), std::move(owners)));
+    }
 
     /// Whether load() may be worth its time: the capabilities are there, and descriptors enough.
     static bool mayLoad();

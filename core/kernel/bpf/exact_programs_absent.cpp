@@ -8,8 +8,12 @@ bool ExactPrograms::mayLoad() {
     return false;
 }
 
-Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(bool) {
+Result<void> ExactPrograms::check() {
     return failure(ErrorCode::NotSupported, Sentence::tr("This program was built without BPF."));
+}
+
+Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(bool) {
+    return tl::unexpected(check().error());
 }
 
 } // namespace halfopen

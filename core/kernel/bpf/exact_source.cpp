@@ -66,7 +66,7 @@ ExactSource::ExactSource(ExactProgramsPtr programs, NetnsAccessPtr netns, DumpRe
     , m_diag(std::move(diag))
     , m_socket(std::make_unique<ExactSocket>())
     , m_netnsCookie(netnsCookieOf(m_access->socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG).get()))
-    , m_hz(readTickRate()) {}
+    , m_rate{readTickRate(), {}} {}
 
 ExactSource::~ExactSource() = default;
 
@@ -95,7 +95,7 @@ bool ExactSource::isLocked() {
 
 Result<bool> ExactSource::handOn(ByteView batch, const SampleRequest& request, ConnectionSink& sink) {
     for (; !batch.empty(); batch = batch.subspan(sizeof(exact_record))) {
-        const auto kind = decodeRecord(batch, m_hz, *m_socket);
+        const auto kind = decodeRecord(batch, m_rate.hz, *m_socket);
         if (!kind)
             return tl::unexpected(kind.error());
         if (*kind == RecordKind::End)
@@ -103,6 +103,7 @@ Result<bool> ExactSource::handOn(ByteView batch, const SampleRequest& request, C
         if (m_netnsCookie != 0 && m_socket->netnsCookie != m_netnsCookie)
             return failure(ErrorCode::Unreadable, Sentence::tr("The kernel told of another network namespace."));
         const Connection& connection = m_socket->connection;
+        m_offsets.add(offsetOf(m_socket->facts.jiffies, connection.sampled, m_rate));
         if ((request.only.states >> static_cast<unsigned>(connection.state) & 1U) == 0)
             continue;
         if (connection.cookie == request.detailCookie)
@@ -158,6 +159,7 @@ Result<SampleSummary> ExactSource::sample(const SampleRequest& request, Connecti
     if (std::exchange(m_first, false))
         expectAll(*m_access, sink);
     m_detailed = Connection();
+    m_offsets = {};
     if (isBeside()) // the kernel walks through all bound sockets, which takes a quarter of what a pass does
         m_diag->askOthers(request);
     const auto pass = iterate(request, sink);
@@ -173,6 +175,7 @@ Result<SampleSummary> ExactSource::sample(const SampleRequest& request, Connecti
     if (auto ok = m_diag->addOthers(request, sink, summary); !ok)
         return tl::unexpected(ok.error());
     addDetail(request, summary);
+    summary.jiffiesOffset = m_offsets.most();
     summary.end = MonotonicClock::now();
     return summary;
 }

@@ -5,6 +5,8 @@
 #include "core/kernel/diag/dump_process.h"
 #include "core/kernel/diag/netlink_source.h"
 #include "core/kernel/netns/netns_access.h"
+#include "core/kernel/tick/offset_vote.h"
+#include "core/model/tick_clock.h"
 
 #include <cstdint>
 #include <memory>
@@ -60,7 +62,8 @@ private:
     std::unique_ptr<ExactSocket> m_socket;  ///< the one at hand
     Connection m_detailed;                  ///< that of SampleRequest::detailCookie, once it came by
     std::uint64_t m_netnsCookie = 0;
-    std::int32_t m_hz = 0;
+    TickClock m_rate;     ///< without an offset
+    OffsetVote m_offsets; ///< of the pass at hand
     bool m_first = true;
 };
 

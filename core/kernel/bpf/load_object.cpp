@@ -23,8 +23,12 @@ BpfObject openObject(const unsigned char* first, const unsigned char* end) {
     return BpfObject(bpf_object__open_mem(first, static_cast<std::size_t>(end - first), nullptr));
 }
 
+bool hasTypes() {
+    return access("/sys/kernel/btf/vmlinux", R_OK) == 0;
+}
+
 Error loadError(int error, Sentence otherwise) {
-    if (access("/sys/kernel/btf/vmlinux", R_OK) != 0)
+    if (!hasTypes())
         return {ErrorCode::NotSupported, Sentence::tr("This kernel tells nothing of its own structures: it has no BTF "
                                                       "(/sys/kernel/btf/vmlinux).")};
     if (error == EPERM || error == EACCES)

@@ -20,6 +20,9 @@ using BpfObject = std::unique_ptr<bpf_object, CloseObject>;
 /// @return null and errno where it fails
 BpfObject openObject(const unsigned char* first, const unsigned char* end);
 
+/// Whether the kernel tells of its own structures (BTF), without which no program of ours can be loaded.
+bool hasTypes();
+
 /// Why the kernel did not take a program.
 /// @param otherwise  said where it is neither a right nor BTF that is missing
 Error loadError(int error, Sentence otherwise);

@@ -57,6 +57,8 @@ struct SampleSummary {
     MonotonicTime end{};   ///< after the last message
     NetnsId netns = 0;
     bool exact = false;               ///< read from the kernel's own structures: ConnectionSink::addExact()
+    /// TickClock::offset, as most of the records of an exact sample have it; nullopt: nothing tells.
+    std::optional<std::int64_t> jiffiesOffset;
     bool tickCertain = true;          ///< of every batch, see Connection::tickCertain
     std::vector<std::uint8_t> detail; ///< raw struct tcp_info of SampleRequest::detailCookie
     std::vector<Sentence> notes;      ///< what was left out or could not be had

@@ -8,11 +8,11 @@ namespace halfopen {
 
 bool OwnerProcess::enter(std::int32_t pid) {
     if (pid == m_pid)
-        return static_cast<bool>(m_descriptors);
+        return static_cast<bool>(m_directory);
     m_pid = pid;
-    m_descriptors.reset(open(fmt::format("/proc/{}/fd", pid).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    m_about = m_descriptors ? readProcessAbout(m_descriptors.get()) : ProcessAbout{};
-    return static_cast<bool>(m_descriptors);
+    m_directory.reset(open(fmt::format("/proc/{}/task", pid).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    m_about = m_directory ? readProcessAbout(m_directory.get()) : ProcessAbout{};
+    return static_cast<bool>(m_directory);
 }
 
 Owner OwnerProcess::owner(std::int32_t fd) const {
@@ -20,7 +20,7 @@ Owner OwnerProcess::owner(std::int32_t fd) const {
 }
 
 std::vector<std::uint32_t> OwnerProcess::ring(std::int32_t fd) const {
-    return m_descriptors ? readRing(m_descriptors.get(), fmt::format("{}", fd)) : std::vector<std::uint32_t>();
+    return m_directory ? readRing(m_directory.get(), fmt::format("{}", fd)) : std::vector<std::uint32_t>();
 }
 
 } // namespace halfopen

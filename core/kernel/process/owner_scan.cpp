@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace halfopen {
 namespace {
@@ -38,7 +39,16 @@ OwnerUnknown OwnerScan::lookUp(const Connection& connection) {
         m_news = m_news || !m_round || !m_round->asked.contains(connection.inode);
         return OwnerUnknown::NotLookedUp;
     }
+    if (m_sawAll) // whoever's it is; but of what /proc hides there is no name
+        return m_obstacles.hidden ? OwnerUnknown::ProcHidden : OwnerUnknown::Nowhere;
     return whyNobody(connection, m_obstacles, m_rights);
+}
+
+void OwnerScan::setSocketOwners(std::shared_ptr<SocketOwners> owners) {
+    m_socketOwners = std::move(owners);
+    m_round.reset();
+    m_missing.clear();
+    m_notBefore = {};
 }
 
 bool OwnerScan::roundIsDue(MonotonicTime now) const {
@@ -211,6 +221,7 @@ bool OwnerScan::endRound(MonotonicTime now) {
         if (!m_round->found->contains(inode))
             m_missing.insert(inode);
     });
+    m_sawAll = m_round->byIterator;
     m_obstacles = m_round->shared ? m_round->shared->obstacles() : m_round->walk.obstacles();
     const auto pause = m_pace.pauseFactor * m_round->cost;
     m_notBefore = now + pause;

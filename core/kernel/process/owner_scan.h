@@ -48,8 +48,8 @@ public:
         : m_pace(pace)
         , m_looksForDead(dead == Dead::LookedFor) {}
 
-    /// Rounds are passes of theirs from now on, until one fails. @param owners  null: through /proc
-    void setSocketOwners(std::shared_ptr<SocketOwners> owners) { m_socketOwners = std::move(owners); }
+    /// Rounds are passes of theirs from now on, until one fails. What was not found before is looked for anew.
+    void setSocketOwners(std::shared_ptr<SocketOwners> owners);
     /// A whole round at once that keeps the owners of every TCP socket, asked for or not: for whoever looks once,
     /// before the sample. Does nothing without SocketOwners.
     void scanAll();
@@ -115,6 +115,7 @@ private:
     std::uint32_t m_threads = 1;
     OwnRights m_rights = ownRights();
     WalkObstacles m_obstacles; ///< of the last round
+    bool m_sawAll = false;     ///< which was by SocketOwners
     OwnerTablePtr m_owners = std::make_shared<const OwnerTable>();
     DeadSocketsPtr m_dead = std::make_shared<const DeadSockets>();
     DeadSocketSearch m_deadSearch;

@@ -46,6 +46,9 @@ public:
     /// nullopt until the first probe was answered: forecasts are bands until then.
     std::optional<TickClock> clock() const { return m_estimate.clock(); }
 
+    /// Nothing is wanted of it any more: its connection is closed.
+    void close();
+
     /// Still watching its connection.
     bool running() const { return bool(m_ends[0].socket); }
     /// Waits for its own connection to be made.
@@ -70,7 +73,6 @@ private:
     std::optional<std::int64_t> lastHeard(const End& end) const;
     void remember(const UniqueFd& socket);
     void watch(End& end);
-    void close();
 
     TickClock m_clock; ///< HZ alone
     PhaseEstimate m_estimate;

@@ -86,6 +86,12 @@ std::optional<std::int64_t> offsetOf(const TimerListReading& reading, std::int64
     return reading.jiffies - reading.nowNanos / tick;
 }
 
+std::int64_t offsetOf(std::uint32_t jiffies, MonotonicTime before, const TickClock& clock) {
+    const std::int64_t ticks = before.time_since_epoch().count() / clock.tickNanos();
+    const std::int64_t near = ticks + bootOffset(clock.hz);
+    return near + static_cast<std::int32_t>(jiffies - static_cast<std::uint32_t>(near)) - ticks;
+}
+
 std::optional<std::int64_t> readJiffiesOffset(std::int32_t hz) {
     const TickClock clock{hz, {}};
     std::optional<std::int64_t> greatest;

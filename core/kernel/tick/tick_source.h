@@ -37,6 +37,10 @@ std::optional<std::int64_t> readJiffiesOffset(std::int32_t hz);
 /// The offset that one reading tells, if it ended within the tick it began in.
 std::optional<std::int64_t> offsetOf(const TimerListReading& reading, std::int64_t endedNanos, const TickClock& clock);
 
+/// The offset that a record tells which has both clocks, read one after the other: the low 32 bits of the jiffies, and
+/// CLOCK_MONOTONIC before them.
+std::int64_t offsetOf(std::uint32_t jiffies, MonotonicTime before, const TickClock& clock);
+
 /// HZ, and the offset where it may be read.
 TickClock readTickClock();
 

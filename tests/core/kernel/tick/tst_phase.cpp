@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/tick/offset_vote.h"
 #include "core/kernel/tick/phase_calibration.h"
 #include "core/kernel/tick/phase_estimate.h"
 #include "core/kernel/tick/tick_source.h"
@@ -43,6 +44,35 @@ TEST(TimerList, readingThatSpansATickDoesNotCount) {
     EXPECT_EQ(offsetOf(reading, 2534131589471 + 300'000, clock), 4295525752 - 633532);
     EXPECT_FALSE(offsetOf(reading, 2534131589471 + 3'000'000, clock));
     EXPECT_FALSE(offsetOf({-1, 1}, 5, clock));
+}
+
+TEST(OffsetOfARecord, isThatOfTheJiffiesWhoseLowBitsItHas) {
+    const TickClock clock{250, {}};
+    const MonotonicTime at{2534131589471ns};
+    for (const std::int64_t offset : {bootOffset(250), bootOffset(250) - 40, bootOffset(250) + 3})
+        EXPECT_EQ(offsetOf(static_cast<std::uint32_t>(clock.ticksUntil(at) + offset), at, clock), offset);
+    const MonotonicTime later = at + 24h * 365; // the low bits have gone round
+    EXPECT_EQ(offsetOf(static_cast<std::uint32_t>(clock.ticksUntil(later) + bootOffset(250)), later, clock),
+              bootOffset(250));
+}
+
+TEST(OffsetVote, isWhatMostReadingsSay) {
+    OffsetVote vote;
+    EXPECT_FALSE(vote.most());
+    vote.add(10);
+    vote.add(10);
+    EXPECT_FALSE(vote.most()) << "too few";
+    vote.add(11); // a tick in between
+    for (int i = 0; i < 3; ++i) {
+        vote.add(10);
+        vote.add(9); // counted late
+        vote.add(10);
+    }
+    EXPECT_EQ(vote.most(), 10);
+    OffsetVote torn;
+    for (int i = 0; i < 100; ++i)
+        torn.add(i % 2);
+    EXPECT_FALSE(torn.most());
 }
 
 TEST(TickRate, isRoundedFromTheCoarseClocksResolution) {

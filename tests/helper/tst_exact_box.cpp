@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The programs that read every socket, handed to ordinary users over the real bus.
+#include "core/kernel/bpf/exact_programs.h"
+#include "tests/core/processes.h"
+#include "tests/helper/box.h"
+
+#include <gmock/gmock.h>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/mount.h>
+#include <sys/socket.h>
+
+#include <csignal>
+#include <filesystem>
+
+namespace halfopen {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+const QString kExact = QStringLiteral("exact");
+const QString kAgain = QStringLiteral("again");
+
+std::string kindOf(PrivilegeErrorKind kind) {
+    return "KIND " + std::to_string(static_cast<int>(kind)) + ' ';
+}
+
+/// How many descriptors of BPF programs, maps and links a process has.
+int programsOf(qint64 pid) {
+    int count = 0;
+    for (const auto& entry : fs::directory_iterator("/proc/" + std::to_string(pid) + "/fd"))
+        count += fs::read_symlink(entry.path()).string().find("bpf") != std::string::npos ? 1 : 0;
+    return count;
+}
+
+/// The box sees the kernel's types.
+class ExactBox : public BoxTest {
+protected:
+    void SetUp() override {
+        BoxTest::SetUp();
+        ASSERT_EQ(mount("sysfs", "/sys", "sysfs", MS_RDONLY, nullptr), 0) << strerror(errno);
+        killService(kHelper, SIGKILL); // that of before sees none of it
+        if (const auto programs = ExactPrograms::load(); !programs)
+            GTEST_SKIP() << inEnglish(programs.error());
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        ASSERT_EQ(bind(m_listener.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+        ASSERT_EQ(listen(m_listener.get(), 1), 0);
+        getsockname(m_listener.get(), reinterpret_cast<sockaddr*>(&address), &size);
+        m_port = QString::number(ntohs(address.sin_port));
+        setIdle(321);
+    }
+    void TearDown() override {
+        killService(kHelper, SIGKILL);
+        umount2("/sys", MNT_DETACH);
+    }
+    void setIdle(int seconds) const { test::setOption(m_listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, seconds); }
+    const QString& port() const { return m_port; }
+
+private:
+    UniqueFd m_listener{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}; ///< root's
+    QString m_port;
+};
+
+TEST_F(ExactBox, whoMayReadsRootsSocketsAndGoesOnWithoutTheHelper) {
+    Client bob(kBob);
+    EXPECT_EQ(bob.ask(kExact, port()).toStdString(), "OK 321");
+    EXPECT_THAT(newLogLines().join(QLatin1Char('\n')).toStdString(),
+                AllOf(HasSubstr("read-exactly: "), HasSubstr("programs that read all sockets handed out")));
+    const qint64 helper = pidOf(kHelper);
+    EXPECT_GT(programsOf(bob.pid()), 0);
+    EXPECT_EQ(programsOf(helper), 0) << "the helper keeps nothing of them";
+    killService(kHelper, SIGKILL);
+    setIdle(654);
+    EXPECT_EQ(bob.ask(kAgain, port()).toStdString(), "OK 654");
+    EXPECT_EQ(bob.ask(kExact, port()).toStdString(), "OK 654") << "a second time";
+}
+
+TEST_F(ExactBox, whoMayNotGetsNone) {
+    Client carol(kCarol);
+    EXPECT_THAT(carol.ask(kExact, port()).toStdString(), StartsWith(kindOf(PrivilegeErrorKind::NotAuthorized)));
+    EXPECT_EQ(programsOf(carol.pid()), 0);
+    EXPECT_TRUE(newLogLines().isEmpty());
+}
+
+TEST_F(ExactBox, dialogSaysForHowLong) {
+    Client alice(kAlice);
+    EXPECT_THAT(alice.ask(kExact, port()).toStdString(), StartsWith(kindOf(PrivilegeErrorKind::NoAgent)));
+    const auto agent = agentFor(alice, kAlice, kPassword);
+    EXPECT_EQ(alice.ask(kExact, port()).toStdString(), "OK 321");
+    EXPECT_THAT(
+        agent->waitFor(QStringLiteral("BEGIN ")).toStdString(),
+        AllOf(StartsWith("org.halfopen.helper.read-exactly | "), HasSubstr("until the program that asks ends")));
+}
+
+TEST_F(ExactBox, withoutTheKernelsTypesNobodyIsAsked) {
+    umount2("/sys", MNT_DETACH);
+    killService(kHelper, SIGKILL);
+    Client carol(kCarol); // whom polkit would refuse
+    EXPECT_THAT(carol.ask(kExact, port()).toStdString(),
+                AllOf(StartsWith(kindOf(PrivilegeErrorKind::NotSupported)), HasSubstr("it has no BTF")));
+}
+
+} // namespace
+} // namespace halfopen
