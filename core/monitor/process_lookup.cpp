@@ -4,10 +4,9 @@
 #include "core/keepalive/knowledge.h"
 #include "core/model/no_owner.h"
 #include "core/model/socket_key.h"
+#include "core/monitor/reading_job.h"
 
 #include <algorithm>
-#include <future>
-#include <span>
 #include <utility>
 
 namespace halfopen {
@@ -169,7 +168,7 @@ OwnerUnknown ProcessLookup::consider(const Connection& now, const Past& past, Ke
     if (m_readAll || (!options.exact() && !inherited))
         want(now, looked);
     else if (isToBeReadAgain(now, looked, options))
-        m_again.push_back({rowKeyOf(now), now.inode, options});
+        m_again.push_back({rowKeyOf(now), now.inode, now.state, options});
     return why;
 }
 
@@ -218,10 +217,10 @@ void ProcessLookup::want(const Connection& now, OwnerUnknown why) {
         }
     }
     if (why != OwnerUnknown::NotAccepted) {
-        m_wanted.push_back({rowKeyOf(now), now.cookie, now.inode, 0});
+        m_wanted.push_back({rowKeyOf(now), now.cookie, now.inode, 0, now.state});
         return;
     }
-    m_wanted.push_back({rowKeyOf(now), 0, 0, static_cast<std::uint32_t>(m_children.size())});
+    m_wanted.push_back({rowKeyOf(now), 0, 0, static_cast<std::uint32_t>(m_children.size()), State::Listen});
     m_children.push_back(now);
 }
 
@@ -244,56 +243,23 @@ bool ProcessLookup::work(MonotonicTime until) {
     return news;
 }
 
-namespace {
-
-/// One socket to read by one of its owners.
-struct Job {
-    std::uint64_t cookie;
-    const Owner* owner;
-    std::size_t wanted;
-    std::optional<KeepaliveOptions> read;
-};
-
-void readAll(std::span<Job> jobs) {
-    SocketAccess reader;
-    for (Job& job : jobs)
-        if (const auto reading = reader.read(job.owner->pid, job.owner->fd, job.cookie))
-            job.read = *reading;
-}
-
-/// Each thread its share of the jobs, which are ordered by process: of each one pidfd is enough.
-void readAll(std::vector<Job>& jobs, std::size_t threads) {
-    std::ranges::sort(jobs, {}, [](const Job& job) { return std::pair(job.owner->pid, job.owner->fd); });
-    std::vector<std::future<void>> others;
-    const std::size_t share = (jobs.size() + threads - 1) / threads;
-    for (std::size_t from = share; from < jobs.size(); from += share) {
-        const std::span<Job> part(jobs.data() + from, std::min(share, jobs.size() - from));
-        others.push_back(std::async(std::launch::async | std::launch::deferred, [part] { readAll(part); }));
-    }
-    readAll(std::span(jobs).first(std::min(share, jobs.size())));
-    for (auto& other : others)
-        other.get();
-}
-
-} // namespace
-
 /// Many sockets by their first owner, on several threads. What that owner does not tell is tried as any other.
 bool ProcessLookup::readTogether() {
-    std::vector<Job> jobs;
+    std::vector<ReadingJob> jobs;
     std::vector<Wanted> rest;
     const std::size_t end = std::min(m_next + kAtOnce, m_wanted.size());
     for (; m_next < end; ++m_next) {
         const Wanted& wanted = m_wanted[m_next];
         const auto owners = wanted.ownerInode == 0 ? m_scan.owners()->end() : m_scan.owners()->find(wanted.ownerInode);
         if (owners != m_scan.owners()->end())
-            jobs.push_back({wanted.ownerCookie, &owners->second.front(), m_next, std::nullopt});
+            jobs.push_back({meant(wanted), &owners->second.front(), m_next, std::nullopt});
         else if (wanted.ownerInode == 0)
             rest.push_back(wanted);
     }
     readAll(jobs, m_threads);
     bool news = false;
-    for (const Job& job : jobs) {
-        const Wanted& wanted = m_wanted[job.wanted];
+    for (const ReadingJob& job : jobs) {
+        const Wanted& wanted = m_wanted[job.place];
         if (job.read)
             m_readings.insert_or_assign(wanted.socket, *job.read);
         if (job.read && !m_refusals.empty())
@@ -322,22 +288,22 @@ bool ProcessLookup::read(Wanted wanted) {
     return readFromOwners(wanted);
 }
 
-/// @param cookie  of the socket itself, or of its listener
-SocketMeant ProcessLookup::meant(const RowKey& socket, std::uint64_t cookie) const {
-    if (const auto subflow = m_subflows.find(socket); cookie == socket.cookie && subflow != m_subflows.end())
+/// The socket itself, or its listener.
+SocketMeant ProcessLookup::meant(const Wanted& wanted) const {
+    const auto subflow = m_subflows.empty() ? m_subflows.end() : m_subflows.find(wanted.socket);
+    if (wanted.ownerCookie == wanted.socket.cookie && subflow != m_subflows.end())
         return subflow->second.meant;
-    return cookie;
+    return {wanted.ownerCookie, wanted.ownerInode, wanted.state};
 }
 
 /// Any of the owners will do: they share one open socket. @return nullopt where nobody is known to hold it
-std::optional<OptionsReading> ProcessLookup::askOwners(std::uint32_t inode, const RowKey& socket,
-                                                       std::uint64_t cookie) {
-    const auto owners = m_scan.owners()->find(inode);
+std::optional<OptionsReading> ProcessLookup::askOwners(const Wanted& wanted) {
+    const auto owners = m_scan.owners()->find(wanted.ownerInode);
     if (owners == m_scan.owners()->end())
         return std::nullopt;
     std::optional<OptionsReading> answer;
     for (const Owner& owner : owners->second) {
-        auto reading = m_reader.read(owner.pid, owner.fd, meant(socket, cookie));
+        auto reading = m_reader.read(owner.pid, owner.fd, meant(wanted));
         if (reading)
             return reading;
         if (!answer || isStale(answer->error()))
@@ -347,7 +313,7 @@ std::optional<OptionsReading> ProcessLookup::askOwners(std::uint32_t inode, cons
 }
 
 bool ProcessLookup::readFromOwners(const Wanted& wanted) {
-    const auto reading = askOwners(wanted.ownerInode, wanted.socket, wanted.ownerCookie);
+    const auto reading = askOwners(wanted);
     if (!reading)
         return false;
     if (!*reading) {
@@ -361,7 +327,7 @@ bool ProcessLookup::readFromOwners(const Wanted& wanted) {
 
 /// An owner that is gone with the socket or without it is a matter for the next round through /proc.
 bool ProcessLookup::readAgain(const Again& again) {
-    const auto reading = askOwners(again.inode, again.socket, again.socket.cookie);
+    const auto reading = askOwners({again.socket, again.socket.cookie, again.inode, 0, again.state});
     if (!reading || (!*reading && isStale(reading->error())))
         return false;
     if (!*reading) {

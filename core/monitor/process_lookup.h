@@ -122,10 +122,12 @@ private:
         std::uint64_t ownerCookie; ///< of the socket to read: the same, or its listener's
         std::uint32_t ownerInode;  ///< 0: the listener is not known yet, `child` says whose
         std::uint32_t child;       ///< index into m_children, with ownerInode 0
+        State state;               ///< of the socket to read
     };
     struct Again {
         RowKey socket;
         std::uint32_t inode;
+        State state;
         KeepaliveOptions known;
     };
     struct Refusal {
@@ -152,8 +154,8 @@ private:
     bool read(Wanted wanted);
     bool readFromOwners(const Wanted& wanted);
     bool readAgain(const Again& again);
-    std::optional<OptionsReading> askOwners(std::uint32_t inode, const RowKey& socket, std::uint64_t cookie);
-    SocketMeant meant(const RowKey& socket, std::uint64_t cookie) const;
+    std::optional<OptionsReading> askOwners(const Wanted& wanted);
+    SocketMeant meant(const Wanted& wanted) const;
     void refused(const RowKey& socket, ReadRefusal why);
     void dropOldRefusals();
 

@@ -78,11 +78,6 @@ bool isListenerAt(int socket, const Endpoint& local) {
 
 } // namespace
 
-bool isMptcp(int socket) {
-    int protocol = 0;
-    return getOption(socket, SOL_SOCKET, SO_PROTOCOL, protocol) && protocol == kIpprotoMptcp;
-}
-
 std::optional<ReadRefusal> isAnotherMptcp(int socket, const SocketMeant& meant) {
     if (meant.inode == 0 || meant.layer == UpperLayer::None)
         return ReadRefusal::MultipathTcp; // nobody has told enough of it

@@ -2,6 +2,7 @@
 #include "core/kernel/sockets/socket_access.h"
 
 #include "core/kernel/socket_option.h"
+#include "core/kernel/sockets/fetched_socket.h"
 #include "core/kernel/sockets/mptcp_socket.h"
 #include "core/kernel/sockets/own_rights.h"
 
@@ -13,6 +14,7 @@
 #include <array>
 #include <cerrno>
 #include <limits>
+#include <utility>
 
 namespace halfopen {
 namespace {
@@ -41,16 +43,25 @@ ReadRefusal refusalOfErrno(int error, std::int32_t pid) {
     }
 }
 
-std::optional<ReadRefusal> isAnother(int socket, const SocketMeant& meant) {
-    int protocol = 0;
+/// Whether what was meant is the whole of an MPTCP connection; refuses another socket. In as few calls as it takes, for
+/// this is done for each socket of a list: no two sockets have one cookie, of whatever protocol, and what a dump has
+/// told as a TCP socket is one.
+tl::expected<bool, ReadRefusal> isMptcp(int socket, const SocketMeant& meant) {
     std::uint64_t found = 0;
+    const bool isDumped = meant.inode != 0 && meant.layer == UpperLayer::None;
+    if (isDumped && getOption(socket, SOL_SOCKET, SO_COOKIE, found) && found == meant.cookie)
+        return false;
+    int protocol = 0;
     if (!getOption(socket, SOL_SOCKET, SO_PROTOCOL, protocol))
-        return ReadRefusal::Reused; // ENOTSOCK
-    if (protocol == kIpprotoMptcp)
-        return isAnotherMptcp(socket, meant);
+        return tl::unexpected(ReadRefusal::Reused); // ENOTSOCK
+    if (protocol == kIpprotoMptcp) {
+        if (const auto refusal = isAnotherMptcp(socket, meant))
+            return tl::unexpected(*refusal);
+        return true;
+    }
     if (protocol != IPPROTO_TCP || !getOption(socket, SOL_SOCKET, SO_COOKIE, found) || found != meant.cookie)
-        return ReadRefusal::Reused;
-    return std::nullopt;
+        return tl::unexpected(ReadRefusal::Reused);
+    return false;
 }
 
 /// TCP_DEFER_ACCEPT reads back as the seconds that its timeouts come to: 1, 3, 7, .. (net/ipv4/tcp.c,
@@ -83,9 +94,8 @@ OptionsReading readMptcp(int socket) {
     return options;
 }
 
-OptionsReading readFrom(int socket) {
-    if (isMptcp(socket))
-        return readMptcp(socket);
+/// @param state  as a dump has told it; Close: nobody has
+OptionsReading readTcp(int socket, State state) {
     int enabled = 0, idle = 0, interval = 0, probes = 0, userTimeout = 0, synCount = 0, linger = 0, rtoMax = 0,
         defer = 0;
     const bool complete =
@@ -97,7 +107,8 @@ OptionsReading readFrom(int socket) {
     if (!complete)
         return tl::unexpected(ReadRefusal::Failed);
     getOption(socket, IPPROTO_TCP, kTcpRtoMaxMs, rtoMax); // ENOPROTOOPT before 6.15: stays 0
-    getOption(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, defer);
+    if (state == State::Listen || state == State::Close)  // of no use elsewhere
+        getOption(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, defer);
 
     KeepaliveOptions options;
     options.enabled = enabled != 0 ? Switch::On : Switch::Off;
@@ -180,8 +191,17 @@ std::optional<ReadRefusal> SocketAccess::open(std::int32_t pid) {
     return m_process ? std::nullopt : std::optional(refusalOfErrno(errno, pid));
 }
 
-tl::expected<FetchedSocket, ReadRefusal> SocketAccess::fetch(std::int32_t pid, std::int32_t fd,
-                                                             const SocketMeant& meant) {
+struct SocketAccess::Fetched {
+    FetchedSocket socket;
+    bool isMptcp = false;
+
+    OptionsReading read(const SocketMeant& meant) const {
+        return isMptcp ? readMptcp(socket.get()) : readTcp(socket.get(), meant.state);
+    }
+};
+
+tl::expected<SocketAccess::Fetched, ReadRefusal> SocketAccess::fetch(std::int32_t pid, std::int32_t fd,
+                                                                     const SocketMeant& meant) {
     if (fd < 0)
         return tl::unexpected(ReadRefusal::InRing);
     if (const auto refusal = open(pid))
@@ -196,34 +216,35 @@ tl::expected<FetchedSocket, ReadRefusal> SocketAccess::fetch(std::int32_t pid, s
             rest();
         return tl::unexpected(refusal);
     }
-    if (const auto refusal = isAnother(socket.get(), meant))
-        return tl::unexpected(*refusal);
-    return socket;
+    const auto whole = isMptcp(socket.get(), meant);
+    if (!whole)
+        return tl::unexpected(whole.error());
+    return Fetched{std::move(socket), *whole};
 }
 
 OptionsReading SocketAccess::read(std::int32_t pid, std::int32_t fd, const SocketMeant& meant) {
-    const auto socket = fetch(pid, fd, meant);
-    return socket ? readFrom(socket->get()) : tl::unexpected(socket.error());
+    const auto fetched = fetch(pid, fd, meant);
+    return fetched ? fetched->read(meant) : tl::unexpected(fetched.error());
 }
 
 tl::expected<OptionsWriting, ReadRefusal> SocketAccess::write(std::int32_t pid, std::int32_t fd,
                                                               const SocketMeant& meant, const OptionsChange& change) {
-    const auto socket = fetch(pid, fd, meant);
-    if (!socket)
-        return tl::unexpected(socket.error());
-    const auto before = readFrom(socket->get());
+    const auto fetched = fetch(pid, fd, meant);
+    if (!fetched)
+        return tl::unexpected(fetched.error());
+    const auto before = fetched->read(meant);
     if (!before)
         return tl::unexpected(before.error());
     OptionsWriting writing{*before, {}, {}, 0};
-    apply(socket->get(), change, writing);
-    const auto after = readFrom(socket->get());
+    apply(fetched->socket.get(), change, writing);
+    const auto after = fetched->read(meant);
     writing.after = after.value_or(writing.before);
     return writing;
 }
 
 std::optional<ReadRefusal> SocketAccess::close(std::int32_t pid, std::int32_t fd, const SocketMeant& meant) {
-    const auto socket = fetch(pid, fd, meant);
-    return socket ? disconnect(socket->get()) : socket.error();
+    const auto fetched = fetch(pid, fd, meant);
+    return fetched ? disconnect(fetched->socket.get()) : fetched.error();
 }
 
 } // namespace halfopen

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kernel/sockets/fetched_socket.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/connection.h"
 #include "core/model/keepalive_options.h"
@@ -22,6 +21,11 @@ struct SocketMeant {
     /// Not explicit: of what is no MPTCP connection the cookie says it all.
     SocketMeant(std::uint64_t named)
         : cookie(named) {}
+    /// Which a dump has told as a TCP socket that is no part of an MPTCP connection.
+    SocketMeant(std::uint64_t named, std::uint32_t itsInode, State itsState)
+        : cookie(named)
+        , inode(itsInode)
+        , state(itsState) {}
     explicit SocketMeant(const Connection& connection)
         : cookie(connection.cookie)
         , inode(connection.inode)
@@ -86,7 +90,8 @@ public:
     void rest();
 
 private:
-    tl::expected<FetchedSocket, ReadRefusal> fetch(std::int32_t pid, std::int32_t fd, const SocketMeant& meant);
+    struct Fetched;
+    tl::expected<Fetched, ReadRefusal> fetch(std::int32_t pid, std::int32_t fd, const SocketMeant& meant);
     std::optional<ReadRefusal> open(std::int32_t pid);
 
     UniqueFd m_process;
