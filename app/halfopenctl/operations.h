@@ -4,6 +4,7 @@
 #include "core/actions/guard_operations.h"
 #include "core/actions/operations.h"
 #include "core/actions/socket_operations.h"
+#include "core/kernel/bpf/exact_programs.h"
 
 #include <memory>
 
@@ -20,5 +21,8 @@ std::unique_ptr<SocketOperations> chooseSocketOperations();
 
 /// The same for the rules of the guard; as chooseOperations().
 std::unique_ptr<GuardOperations> chooseGuardOperations();
+
+/// The programs that read every socket, for whoever may not load them: from the helper, which may open a dialog.
+Outcome<ExactProgramsPtr> openExactSource();
 
 } // namespace halfopen::ctl

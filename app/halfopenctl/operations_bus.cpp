@@ -31,4 +31,8 @@ std::unique_ptr<GuardOperations> chooseGuardOperations() {
     return std::make_unique<SdBusOperations>();
 }
 
+Outcome<ExactProgramsPtr> openExactSource() {
+    return SdBusOperations().openExactSource();
+}
+
 } // namespace halfopen::ctl

@@ -18,4 +18,8 @@ std::unique_ptr<GuardOperations> chooseGuardOperations() {
     return std::make_unique<DirectGuardOperations>();
 }
 
+Outcome<ExactProgramsPtr> openExactSource() {
+    return ExactPrograms::load().map_error(toPrivilegeError);
+}
+
 } // namespace halfopen::ctl

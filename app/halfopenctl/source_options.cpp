@@ -2,6 +2,7 @@
 #include "app/halfopenctl/source_options.h"
 
 #include "app/halfopenctl/language.h"
+#include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/dead_sockets.h"
 #include "core/format/duration.h"
@@ -12,6 +13,8 @@
 #include "core/kernel/netns/netns_access.h"
 #include "core/monitor/all_netns.h"
 #include "core/monitor/netns_lookup.h"
+
+#include <unistd.h>
 
 #include <charconv>
 #include <tuple>
@@ -40,7 +43,7 @@ void SourceOptions::addSource(CLI::App& command) {
         "--source", source,
         say(Sentence::tr(
             "What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), "
-            "bpf, or sock_diag")));
+            "bpf (for others after a question), or sock_diag")));
     chosen->type_name("WORD")->check(CLI::IsMember({"auto", "bpf", "sock_diag"}));
     if (CLI::Option* recording = command.get_option_no_throw("--replay"))
         chosen->excludes(recording);
@@ -126,12 +129,30 @@ void SourceOptions::addNetns(CLI::App& command, bool all) {
         every->excludes(replayed);
 }
 
+namespace {
+
+/// By this process's own rights, else by those of the helper, after a question.
+Result<ExactProgramsPtr> programs(bool owners) {
+    auto own = ExactPrograms::load(owners);
+    if (own || own.error().code != ErrorCode::NotPermitted || ::geteuid() == 0)
+        return own;
+    const auto handed = openExactSource();
+    if (handed)
+        return *handed;
+    const PrivilegeErrorKind why = handed.error().kind;
+    if (why == PrivilegeErrorKind::NotInstalled || why == PrivilegeErrorKind::NoBus)
+        return own;
+    return tl::unexpected(toError(handed.error()));
+}
+
+} // namespace
+
 /// Null: sock_diag tells. Who asked for BPF and cannot have it is told why.
 Result<ExactProgramsPtr> SourceOptions::exactPrograms() const {
     if (source == "sock_diag" || !replay.empty() || (source == "auto" && !ExactPrograms::mayLoad()))
         return nullptr;
     if (!m_programs)
-        m_programs = ExactPrograms::load(!noOwners);
+        m_programs = source == "bpf" ? programs(!noOwners) : ExactPrograms::load(!noOwners);
     if (!*m_programs && source == "auto")
         return nullptr;
     return *m_programs;

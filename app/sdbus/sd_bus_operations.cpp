@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sdbus/sd_bus_operations.h"
 
+#include "app/contract/bus_exact.h"
 #include "app/contract/bus_guard.h"
 #include "app/contract/bus_keepalive.h"
 #include "core/actions/guard_file.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/kernel/netns/netns_id.h"
+
+#include <fcntl.h>
 
 #include <string_view>
 #include <utility>
@@ -109,6 +112,21 @@ RequestToken SdBusOperations::listGuards(GuardOperations::Done<GuardList> done) 
     else
         done(tl::unexpected(kept.error()));
     return 0;
+}
+
+Outcome<ExactProgramsPtr> SdBusOperations::openExactSource() {
+    const auto answer = m_bus.call({"OpenExactSource", {}, std::string(kCommandToReadExactly), true});
+    if (!answer)
+        return tl::unexpected(answer.error());
+    int sockets = -1;
+    int owners = -1;
+    std::uint32_t version = 0;
+    std::uint32_t size = 0;
+    if (sd_bus_message_has_signature(answer->get(), kExactAnswer.data()) <= 0 ||
+        sd_bus_message_read(answer->get(), kExactAnswer.data(), &sockets, &owners, &version, &size) <= 0)
+        return otherVersion();
+    const auto copyOf = [](int fd) { return UniqueFd(::fcntl(fd, F_DUPFD_CLOEXEC, 3)); };
+    return programsFrom(copyOf(sockets), copyOf(owners), version, size);
 }
 
 } // namespace halfopen

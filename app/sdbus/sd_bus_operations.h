@@ -5,6 +5,7 @@
 #include "core/actions/guard_operations.h"
 #include "core/actions/operations.h"
 #include "core/actions/socket_operations.h"
+#include "core/kernel/bpf/exact_programs.h"
 
 #include <cstdint>
 #include <string>
@@ -33,6 +34,9 @@ public:
     RequestToken forgetGuard(const std::string& unit, GuardOperations::Done<void> done) override;
     /// What is kept is read from its file here. Where the helper does not say what is in effect, the list says why.
     RequestToken listGuards(GuardOperations::Done<GuardList> done) override;
+
+    /// The programs that read every socket, loaded by the helper; see programsFrom().
+    Outcome<ExactProgramsPtr> openExactSource();
 
     void cancel(RequestToken) override {} ///< nothing is ever left unanswered
 

@@ -4043,10 +4043,6 @@
         <translation>读取记录文件（halfopenctl record、ss -D），而不是询问内核</translation>
     </message>
     <message>
-        <source>What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), bpf, or sock_diag</source>
-        <translation>套接字信息的来源：auto（允许加载 bpf 时用 bpf，结果精确；否则用 sock_diag）、bpf 或 sock_diag</translation>
-    </message>
-    <message>
         <source>Do not look up processes, nor read the options of their sockets</source>
         <translation>不查找进程，也不读取其套接字的选项</translation>
     </message>
@@ -5141,6 +5137,10 @@
     <message>
         <source>The helper has too many files open.</source>
         <translation>辅助程序打开的文件过多。</translation>
+    </message>
+    <message>
+        <source>What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), bpf (for others after a question), or sock_diag</source>
+        <translation>套接字信息的来源：auto（允许加载 bpf 时用 bpf，结果精确；否则用 sock_diag）、bpf（其他用户需经询问）或 sock_diag</translation>
     </message>
 </context>
 <context>

@@ -3,8 +3,10 @@
 #include "core/kernel/bpf/exact_programs.h"
 #include "tests/core/processes.h"
 #include "tests/helper/box.h"
+#include "tests/helper/box_ctl.h"
 
 #include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -18,6 +20,7 @@ namespace halfopen {
 namespace {
 
 namespace fs = std::filesystem;
+using nlohmann::json;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
@@ -80,6 +83,24 @@ TEST_F(ExactBox, whoMayReadsRootsSocketsAndGoesOnWithoutTheHelper) {
     setIdle(654);
     EXPECT_EQ(bob.ask(kAgain, port()).toStdString(), "OK 654");
     EXPECT_EQ(bob.ask(kExact, port()).toStdString(), "OK 654") << "a second time";
+}
+
+TEST_F(ExactBox, inTheTerminalWhoeverAsksForItIsAsked) {
+    const auto list = [this](const char* user) {
+        return runCtl(user, {QStringLiteral("list"), QStringLiteral("--source"), QStringLiteral("bpf"),
+                             QStringLiteral("--json"), QStringLiteral("sport:") + port()});
+    };
+    const Ended bob = list("bob");
+    ASSERT_EQ(bob.status, 0) << bob.err;
+    const json all = json::parse(bob.out);
+    EXPECT_EQ(all["source"], "bpf");
+    ASSERT_EQ(all["connections"].size(), 1U);
+    EXPECT_EQ(all["connections"][0]["keepalive"]["idle_s"]["value"], 321);
+    EXPECT_EQ(all["connections"][0]["keepalive"]["idle_s"]["provenance"], "exact");
+    EXPECT_EQ(all["connections"][0]["processes"][0]["pid"], getpid());
+    const Ended carol = list("carol");
+    EXPECT_EQ(carol.status, 3);
+    EXPECT_THAT(carol.err, HasSubstr("sudo halfopenctl list --source bpf"));
 }
 
 TEST_F(ExactBox, whoMayNotGetsNone) {
