@@ -105,7 +105,9 @@ Outcome<std::vector<SocketReading>> DirectSocketOperations::read(std::uint64_t n
 
 Outcome<std::vector<OptionsSet>> DirectSocketOperations::set(std::uint64_t netns, const Cookies& cookies,
                                                              const OptionsChange& change) const {
-    if (auto checked = checkChange(change).and_then([&] { return checkHere(netns, cookies); }); !checked)
+    const auto checked =
+        checkChange(change).and_then([&] { return checkNamed(cookies); }).and_then([&] { return checkIn(netns); });
+    if (!checked)
         return tl::unexpected(checked.error());
     return setSockets(cookies, change, MonotonicClock::now() + m_timeLimit, m_netns);
 }
@@ -118,8 +120,10 @@ Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netn
 }
 
 Outcome<void> DirectSocketOperations::checkHere(std::uint64_t netns, const Cookies& cookies) const {
-    if (auto checked = checkCookies(cookies); !checked)
-        return checked;
+    return checkCookies(cookies).and_then([&] { return checkIn(netns); });
+}
+
+Outcome<void> DirectSocketOperations::checkIn(std::uint64_t netns) const {
     const NetnsId own = m_netns->inode();
     if (own != 0 && netns == own)
         return {};

@@ -61,6 +61,8 @@ public:
     /// The same verbs, answering by their return value.
     /// read() of a connection that waits in a listener's queue gives the listener's options, which it inherits.
     Outcome<std::vector<SocketReading>> read(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+    /// Many are changed in one pass by the kernel itself, and those that no process has a descriptor of, where this
+    /// process may load programs for that (CAP_BPF); so there may be any number of them.
     Outcome<std::vector<OptionsSet>> set(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
                                          const OptionsChange& change) const;
     Outcome<std::vector<CloseResult>> end(std::uint64_t netns, const std::vector<std::uint64_t>& cookies,
@@ -78,6 +80,7 @@ public:
 
 private:
     Outcome<void> checkHere(std::uint64_t netns, const std::vector<std::uint64_t>& cookies) const;
+    Outcome<void> checkIn(std::uint64_t netns) const;
 
     std::chrono::milliseconds m_timeLimit;
     NetnsAccessPtr m_netns;

@@ -61,12 +61,16 @@ std::string words(const std::vector<std::uint64_t>& cookies) {
 } // namespace
 
 Outcome<void> checkCookies(const std::vector<std::uint64_t>& cookies) {
-    if (cookies.empty())
-        return refusal(PrivilegeErrorKind::OutOfRange, Sentence::tr("No connection is named."));
     if (cookies.size() > kSocketBatch)
         return refusal(
             PrivilegeErrorKind::OutOfRange,
             Sentence::tr("{0} connections are more than the {1} of one call.", cookies.size(), kSocketBatch));
+    return checkNamed(cookies);
+}
+
+Outcome<void> checkNamed(const std::vector<std::uint64_t>& cookies) {
+    if (cookies.empty())
+        return refusal(PrivilegeErrorKind::OutOfRange, Sentence::tr("No connection is named."));
     for (const std::uint64_t cookie : cookies)
         if (!namesOneSocket(cookie))
             return refusal(PrivilegeErrorKind::OutOfRange,

@@ -10,7 +10,9 @@
 
 namespace halfopen {
 
-/// Every cookie names one socket, and there are at least one and at most kSocketBatch. @return OutOfRange
+/// Every cookie names one socket, and there is at least one. @return OutOfRange
+Outcome<void> checkNamed(const std::vector<std::uint64_t>& cookies);
+/// The same, and there are at most kSocketBatch, as one call over the bus has them.
 Outcome<void> checkCookies(const std::vector<std::uint64_t>& cookies);
 
 /// Something is to be changed, and every value is one that the kernel takes: those of keepalive from 1 to their

@@ -10,7 +10,7 @@
 
 namespace halfopen {
 
-/// At most so many sockets in one call.
+/// At most so many sockets in one call, unless it is DirectSocketOperations::set().
 inline constexpr std::size_t kSocketBatch = 4096;
 
 /// The verbs on living sockets. Sockets are meant by their cookie, never by address or descriptor, so nothing else is

@@ -2,6 +2,7 @@
 #include "core/actions/socket_setting.h"
 
 #include "core/actions/owner_pass.h"
+#include "core/actions/setting_together.h"
 #include "core/actions/socket_checks.h"
 #include "core/kernel/sockets/socket_access.h"
 #include "core/model/options_change.h"
@@ -9,15 +10,44 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <map>
+#include <cstddef>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace halfopen {
 namespace {
 
 using Kind = PrivilegeErrorKind;
-using Sets = std::map<std::uint64_t, OptionsSet>; ///< by cookie, so that one named twice is changed once
+
+/// What becomes of each cookie, in their order; one that is named twice is changed once.
+class Sets {
+public:
+    explicit Sets(const std::vector<std::uint64_t>& cookies)
+        : m_all(cookies.size()) {
+        m_places.reserve(cookies.size());
+        for (std::size_t at = 0; at < cookies.size(); ++at) {
+            m_all[at].cookie = cookies[at];
+            if (m_places.try_emplace(cookies[at], at).second)
+                m_each.push_back(cookies[at]);
+        }
+    }
+    const std::vector<std::uint64_t>& each() const { return m_each; } ///< once
+    OptionsSet& operator[](std::uint64_t cookie) { return m_all[m_places.at(cookie)]; }
+
+    std::vector<OptionsSet> take() {
+        if (m_each.size() < m_all.size())
+            for (std::size_t at = 0; at < m_all.size(); ++at)
+                if (const std::size_t first = m_places.at(m_all[at].cookie); first != at)
+                    m_all[at] = m_all[first];
+        return std::move(m_all);
+    }
+
+private:
+    std::vector<OptionsSet> m_all;
+    std::unordered_map<std::uint64_t, std::size_t> m_places; ///< of the first of that name
+    std::vector<std::uint64_t> m_each;
+};
 
 Sentence notTaken(const OptionsWriting& writing) {
     const auto refused = Sentence::tr("The kernel did not take {0}: {1}.", writing.refused, Errno{writing.error});
@@ -56,25 +86,60 @@ Outcome<Reach> reachFor(const Connection& connection, const OptionsChange& chang
     return reachForChange(connection);
 }
 
+/// What a pass over all sockets has done. @return whether that is all that is to be said of this one
+bool tellTogether(const SetTogether& together, std::uint64_t cookie, OptionsSet& set) {
+    const auto done = together.done.find(cookie);
+    if (done != together.done.end())
+        tell(done->second, set);
+    return done != together.done.end();
+}
+
+/// Those that no process has a descriptor of, as far as the kernel reaches them without one.
+void setTheRest(const SocketTargets& targets, const OptionsChange& change, const NetnsAccessPtr& netns, Sets& sets,
+                const std::vector<std::uint64_t>& rest) {
+    const SetTogether together = setTogether(targets, rest, change, *netns);
+    for (const std::uint64_t cookie : rest)
+        if (!tellTogether(together, cookie, sets[cookie]) && together.stopped)
+            sets[cookie].outcome = tl::unexpected(heldUp());
+}
+
+/// How the sockets of one look are to be changed.
+struct Aim {
+    std::vector<Reach> reaches;      ///< through a process that holds it
+    std::vector<std::uint64_t> rest; ///< there is none
+};
+
+/// Many at once first; what that has not done is left.
+Aim aimAt(const SocketTargets& targets, const std::vector<std::uint64_t>& cookies, const OptionsChange& change,
+          const NetnsAccessPtr& netns, Sets& sets) {
+    const SetTogether together =
+        cookies.size() >= kTogether ? setTogether(targets, cookies, change, *netns) : SetTogether();
+    Aim aim;
+    for (const std::uint64_t cookie : cookies) {
+        OptionsSet& set = sets[cookie];
+        const Connection* connection = targets.connection(cookie);
+        const auto reach = connection ? reachFor(*connection, change) : tl::unexpected(noSuchConnection(cookie));
+        if (connection != nullptr)
+            set.connection = *connection;
+        if (tellTogether(together, cookie, set))
+            continue;
+        if (reach)
+            aim.reaches.push_back(*reach);
+        else
+            set.outcome = tl::unexpected(reach.error());
+        if (!reach && connection != nullptr)
+            aim.rest.push_back(cookie);
+    }
+    return aim;
+}
+
 /// @param open  the cookies to change; left in it: those for which another look may help
 Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const NetnsAccessPtr& netns,
                       std::vector<std::uint64_t>& open, Sets& sets) {
     const auto targets = SocketTargets::find(open, netns);
     if (!targets)
         return tl::unexpected(targets.error());
-    std::vector<Reach> reaches;
-    for (const std::uint64_t cookie : std::exchange(open, {})) {
-        OptionsSet& set = sets[cookie];
-        set.cookie = cookie;
-        const Connection* connection = targets->connection(cookie);
-        const auto reach = connection ? reachFor(*connection, change) : tl::unexpected(noSuchConnection(cookie));
-        if (connection != nullptr)
-            set.connection = *connection;
-        if (reach)
-            reaches.push_back(*reach);
-        else
-            set.outcome = tl::unexpected(reach.error());
-    }
+    auto [reaches, rest] = aimAt(*targets, std::exchange(open, {}), change, netns, sets);
     OwnerPass pass(reaches);
     SocketAccess options;
     const auto all = reachAll<OptionsWriting>(pass, reaches.size(), Owners::First, until,
@@ -92,7 +157,10 @@ Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const Ne
         set.outcome = tl::unexpected(withCommand(std::move(why), cookie, change));
         if (all[at].isStale())
             open.push_back(cookie);
+        else if (!pass.isBusy())
+            rest.push_back(cookie);
     }
+    setTheRest(*targets, change, netns, sets, rest);
     return {};
 }
 
@@ -100,11 +168,8 @@ Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const Ne
 
 Outcome<std::vector<OptionsSet>> setSockets(const std::vector<std::uint64_t>& cookies, const OptionsChange& change,
                                             MonotonicTime until, const NetnsAccessPtr& netns) {
-    Sets sets;
-    std::vector<std::uint64_t> open;
-    for (const std::uint64_t cookie : cookies)
-        if (sets.try_emplace(cookie).second)
-            open.push_back(cookie);
+    Sets sets(cookies);
+    std::vector<std::uint64_t> open = sets.each();
     for (int look = 0; !open.empty() && look < kLooks; ++look) {
         const auto left = open;
         if (auto done = setOnce(change, until, netns, open, sets); !done) {
@@ -115,11 +180,7 @@ Outcome<std::vector<OptionsSet>> setSockets(const std::vector<std::uint64_t>& co
             open.clear();
         }
     }
-    std::vector<OptionsSet> all;
-    all.reserve(cookies.size());
-    for (const std::uint64_t cookie : cookies)
-        all.push_back(sets[cookie]);
-    return all;
+    return sets.take();
 }
 
 std::vector<SetResult> resultsOf(const std::vector<OptionsSet>& sets) {

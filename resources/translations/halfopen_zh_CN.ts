@@ -5142,6 +5142,10 @@
         <source>What tells of the sockets: auto (bpf for whoever may load it, which is exact, else sock_diag), bpf (for others after a question), or sock_diag</source>
         <translation>套接字信息的来源：auto（允许加载 bpf 时用 bpf，结果精确；否则用 sock_diag）、bpf（其他用户需经询问）或 sock_diag</translation>
     </message>
+    <message>
+        <source>This kernel cannot run the program that changes many sockets at once (5.15 can): {0}.</source>
+        <translation>此内核无法运行一次更改多个套接字的程序（5.15 可以）：{0}。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

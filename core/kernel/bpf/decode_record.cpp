@@ -149,26 +149,6 @@ void decodeTimer(const exact_record& from, std::int32_t hz, ExactSocket& out) {
         facts.run = runOf(from.retransmit_expires, from.retransmit_slot, from.jiffies);
 }
 
-KeepaliveOptions optionsOf(const exact_record& from, std::int32_t hz) {
-    const auto seconds = [hz](std::int64_t jiffies) { return static_cast<std::int32_t>(jiffies / hz); };
-    KeepaliveOptions options;
-    options.enabled = has(from, EXACT_KEEPALIVE) ? Switch::On : Switch::Off;
-    options.idleSeconds = seconds(static_cast<std::int32_t>(from.keepalive_time));
-    options.intervalSeconds = seconds(static_cast<std::int32_t>(from.keepalive_interval));
-    options.probes = from.keepalive_probes;
-    options.userTimeout = Millis(from.user_timeout);
-    options.rtoMax = Millis(toMillis(from.rto_max, hz));
-    options.lingerSeconds = static_cast<std::int16_t>(from.linger2 < 0 ? -1 : std::min(seconds(from.linger2), 120));
-    options.synCount = from.syn_retries;
-    options.deferAccept = from.defer_accept;
-    options.followed = follows::Told | (from.keepalive_time == 0 ? follows::Idle : 0) |
-                       (from.keepalive_interval == 0 ? follows::Interval : 0) |
-                       (from.keepalive_probes == 0 ? follows::Probes : 0);
-    options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
-    options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
-    return options;
-}
-
 void decodeStamps(const exact_record& from, ExactFacts& facts) {
     const std::uint64_t micros = from.taken_ns / 1000;
     const bool fine = has(from, EXACT_MICROSECONDS);
@@ -218,6 +198,26 @@ void decodeMini(const exact_record& from, std::int32_t hz, ExactSocket& out) {
 }
 
 } // namespace
+
+KeepaliveOptions optionsOf(const exact_record& from, std::int32_t hz) {
+    const auto seconds = [hz](std::int64_t jiffies) { return static_cast<std::int32_t>(jiffies / hz); };
+    KeepaliveOptions options;
+    options.enabled = has(from, EXACT_KEEPALIVE) ? Switch::On : Switch::Off;
+    options.idleSeconds = seconds(static_cast<std::int32_t>(from.keepalive_time));
+    options.intervalSeconds = seconds(static_cast<std::int32_t>(from.keepalive_interval));
+    options.probes = from.keepalive_probes;
+    options.userTimeout = Millis(from.user_timeout);
+    options.rtoMax = Millis(toMillis(from.rto_max, hz));
+    options.lingerSeconds = static_cast<std::int16_t>(from.linger2 < 0 ? -1 : std::min(seconds(from.linger2), 120));
+    options.synCount = from.syn_retries;
+    options.deferAccept = from.defer_accept;
+    options.followed = follows::Told | (from.keepalive_time == 0 ? follows::Idle : 0) |
+                       (from.keepalive_interval == 0 ? follows::Interval : 0) |
+                       (from.keepalive_probes == 0 ? follows::Probes : 0);
+    options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;
+    options.probesFrom = options.userTimeoutFrom = Provenance::Exact;
+    return options;
+}
 
 std::optional<TimerRun> runOf(std::uint32_t expires, std::uint16_t slot, std::uint32_t jiffies) {
     constexpr int kLevels = 9, kSlots = 64; // LVL_DEPTH above HZ 100, LVL_SIZE

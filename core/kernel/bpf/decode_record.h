@@ -32,6 +32,9 @@ enum class RecordKind : std::uint8_t { Socket, End };
 /// tcp_get_info().
 Result<RecordKind> decodeRecord(std::span<const std::byte> bytes, std::int32_t hz, ExactSocket& out);
 
+/// The options of a record, as ExactFacts::options has them. @param hz  the kernel's tick
+KeepaliveOptions optionsOf(const exact_record& record, std::int32_t hz);
+
 /// Where in the timer wheel a timer lies, see TimerRun. @param slot  timer_list.flags >> 22
 /// @return  nullopt where expiry and slot do not belong together: it was due when it was armed
 std::optional<TimerRun> runOf(std::uint32_t expires, std::uint16_t slot, std::uint32_t jiffies);

@@ -165,17 +165,12 @@ UniqueFd mapOf(const BpfObject& object, const char* name) {
     return UniqueFd(fcntl(bpf_object__find_map_fd_by_name(object.get(), name), F_DUPFD_CLOEXEC, 3));
 }
 
-struct DestroyLink {
-    void operator()(bpf_link* link) const { bpf_link__destroy(link); } // what is pinned stays
-};
-using Link = std::unique_ptr<bpf_link, DestroyLink>;
-
-Result<Link> attach(const BpfObject& object, const std::string& cgroup) {
+Result<BpfLink> attach(const BpfObject& object, const std::string& cgroup) {
     const UniqueFd directory(open(cgroup.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     bpf_program* const program = bpf_object__find_program_by_name(object.get(), "halfopen_guard");
     if (!directory || program == nullptr)
         return notDone(Sentence::tr("{0} could not be opened", cgroup), errno);
-    Link link(bpf_program__attach_cgroup(program, directory.get()));
+    BpfLink link(bpf_program__attach_cgroup(program, directory.get()));
     if (link)
         return link;
     if (errno == EPERM) // kernel/bpf/cgroup.c, hierarchy_allows_attach(): the rights were enough to load it

@@ -244,7 +244,7 @@ struct task_struct {
 };
 
 struct seq_file {
-    unsigned long count;
+    unsigned long size, count;
 };
 struct bpf_iter_meta {
     struct seq_file* seq;

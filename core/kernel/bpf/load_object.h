@@ -15,6 +15,12 @@ struct CloseObject {
 /// Programs and maps of one file, in the kernel or about to be loaded.
 using BpfObject = std::unique_ptr<bpf_object, CloseObject>;
 
+struct DestroyLink {
+    void operator()(bpf_link* link) const { bpf_link__destroy(link); } // what is pinned stays
+};
+/// A program at its place.
+using BpfLink = std::unique_ptr<bpf_link, DestroyLink>;
+
 /// Opens the bytes of a NAME.bpf.o; loads nothing. From now on libbpf prints nothing: library code never logs, what is
 /// wrong is told by the errno.
 /// @return null and errno where it fails

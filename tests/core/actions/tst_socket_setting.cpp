@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/setting_together.h"
 #include "core/actions/socket_checks.h"
+#include "core/actions/socket_setting.h"
 #include "tests/core/actions/living.h"
+#include "tests/core/kernel/bpf/exact_test.h"
 #include "tests/skip.h"
+
+#include <fcntl.h>
 
 #include <climits>
 #include <fstream>
@@ -134,7 +139,8 @@ TEST_F(SocketSetting, oneWithoutADescriptorIsRefusedAndSaysWhy) {
     const UniqueFd second(socket(AF_INET, SOCK_STREAM, 0));
     const auto waiting = leaveWaiting(second);
     ASSERT_TRUE(waiting);
-    for (const auto& refused : {textOf(set(netns, waiting->cookie, {.probes = 3})),
+    const auto setIt = [&] { return textOf(set(netns, waiting->cookie, {.probes = 3})); };
+    for (const auto& refused : {inChild([&] { return dropCapabilities(), setIt(); }),
                                 textOf(operations.checkSet(netns, {waiting->cookie}, {.probes = 3}))})
         EXPECT_THAT(refused, HasSubstr("NotSupported The connection waits in its listener's queue"));
     const std::uint16_t port = find(cookie)->local.port;
@@ -143,6 +149,72 @@ TEST_F(SocketSetting, oneWithoutADescriptorIsRefusedAndSaysWhy) {
     const auto timeWait = inState(State::TimeWait, port);
     ASSERT_TRUE(timeWait);
     EXPECT_THAT(textOf(set(netns, timeWait->cookie, {.probes = 3})), HasSubstr("TIME-WAIT"));
+}
+
+/// By a BPF program, for whoever may load one.
+class SettingWithoutDescriptor : public SocketSetting {
+protected:
+    void SetUp() override {
+        SKIP_WITHOUT_EXACT();
+        SocketSetting::SetUp();
+    }
+};
+
+TEST_F(SettingWithoutDescriptor, oneThatWaitsInItsListenersQueueIsChanged) {
+    const UniqueFd second(socket(AF_INET, SOCK_STREAM, 0));
+    const auto waiting = leaveWaiting(second);
+    ASSERT_TRUE(waiting);
+    const auto done = set(netns, waiting->cookie, {.enabled = true, .idleSeconds = 66});
+    ASSERT_TRUE(done) << inEnglish(done.error());
+    EXPECT_EQ(done->outcome->idleSeconds, 66);
+    EXPECT_EQ(done->before.idleSeconds, 7200) << "the setting's";
+    EXPECT_EQ(done->outcome->intervalSeconds, 75);
+    const UniqueFd accepted = loopback.accepted();
+    EXPECT_EQ(optionOf(accepted.get(), IPPROTO_TCP, TCP_KEEPIDLE), 66);
+    EXPECT_EQ(optionOf(accepted.get(), SOL_SOCKET, SO_KEEPALIVE), 1);
+}
+
+TEST_F(SettingWithoutDescriptor, oneWhoseProgramHasClosedItIsChanged) {
+    fcntl(loopback.client.get(), F_SETFL, O_NONBLOCK);
+    const std::vector<char> data(1 << 16, 'x');
+    while (send(loopback.client.get(), data.data(), data.size(), MSG_NOSIGNAL) > 0) { // the peer does not read
+    }
+    loopback.client.reset();
+    ASSERT_EQ(find(cookie)->inode, 0U);
+    const auto done = set(netns, cookie, {.userTimeoutMs = 1234});
+    ASSERT_TRUE(done) << inEnglish(done.error());
+    EXPECT_EQ(done->outcome->userTimeout, Millis(1234));
+}
+
+TEST_F(SettingWithoutDescriptor, manyAtOnceAreEachChangedOnceAsOneIs) {
+    std::vector<UniqueFd> sockets;
+    std::vector<std::uint64_t> cookies;
+    for (std::size_t i = 0; i < 2 * kTogether; ++i) {
+        sockets.emplace_back(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        ASSERT_EQ(listen(sockets.back().get(), 1), 0);
+        setOption(sockets.back().get(), IPPROTO_TCP, TCP_KEEPCNT, 2 + static_cast<int>(i % 100));
+        cookies.push_back(cookieOf(sockets.back().get()));
+    }
+    const std::uint64_t gone = cookies.back() + 1'000'000;
+    auto asked = cookies;
+    asked.push_back(gone);
+    asked.push_back(cookies.front());
+    const auto sets = operations.set(netns, asked, {.enabled = true, .idleSeconds = 44, .userTimeoutMs = 9000});
+    ASSERT_TRUE(sets);
+    ASSERT_EQ(sets->size(), asked.size());
+    for (std::size_t i = 0; i < cookies.size(); ++i) {
+        const OptionsSet& one = (*sets)[i];
+        ASSERT_TRUE(one.outcome) << inEnglish(one.outcome.error());
+        EXPECT_EQ(one.cookie, cookies[i]);
+        EXPECT_TRUE(one.written);
+        EXPECT_EQ(one.connection.cookie, cookies[i]);
+        EXPECT_EQ(differenceOf(one.before, one.after),
+                  "keepalive off -> on, idle 7200 -> 44 s, user timeout 0 -> 9000 ms");
+        EXPECT_EQ(one.outcome->probes, 2 + static_cast<int>(i % 100));
+        EXPECT_EQ(optionOf(sockets[i].get(), IPPROTO_TCP, TCP_KEEPIDLE), 44);
+    }
+    EXPECT_EQ((*sets)[cookies.size()].outcome.error().kind, Kind::NoSuchConnection);
+    EXPECT_EQ(sets->back().before.enabled, Switch::Off) << "named twice, changed once";
 }
 
 TEST_F(SocketSetting, goneAndForeignAreToldApart) {

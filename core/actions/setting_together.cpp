@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/actions/setting_together.h"
+
+#include "core/keepalive/knowledge.h"
+#include "core/kernel/bpf/exact_programs.h"
+#include "core/kernel/bpf/socket_changer.h"
+#include "core/kernel/sysctl/sysctl_reader.h"
+
+namespace halfopen {
+namespace {
+
+bool canBe(const Connection& connection) {
+    return connection.upperLayer == UpperLayer::None && connection.state != State::TimeWait &&
+           connection.state != State::SynRecv && connection.state != State::Bound;
+}
+
+KeepaliveOptions inEffect(const KeepaliveOptions& read, const TcpSysctls& sysctls) {
+    ExactFacts facts;
+    facts.options = read;
+    KeepaliveOptions options;
+    takeExact(facts, sysctls, options);
+    return options;
+}
+
+} // namespace
+
+SetTogether setTogether(const SocketTargets& targets, const std::vector<std::uint64_t>& cookies,
+                        const OptionsChange& change, const NetnsAccess& netns) {
+    SetTogether together;
+    std::vector<std::uint64_t> those;
+    for (const std::uint64_t cookie : cookies)
+        if (const Connection* connection = targets.connection(cookie); connection && canBe(*connection))
+            those.push_back(cookie);
+    if (those.empty() || !ExactPrograms::mayLoad())
+        return together;
+    const auto pass = changeSockets(those, change, netns);
+    if (!pass)
+        return together;
+    const TcpSysctls sysctls = readTcpSysctlsIn(netns.settings("ipv4").get(), netns.settings("mptcp").get());
+    together.stopped = pass->stopped;
+    together.done.reserve(pass->changed.size());
+    for (const ChangedSocket& one : pass->changed)
+        together.done.emplace(one.cookie, OptionsWriting{inEffect(one.before, sysctls), inEffect(one.after, sysctls),
+                                                         one.refused, one.error});
+    return together;
+}
+
+} // namespace halfopen

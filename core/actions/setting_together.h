@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/actions/socket_targets.h"
+#include "core/kernel/netns/netns_access.h"
+#include "core/kernel/sockets/socket_access.h"
+#include "core/model/options_change.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace halfopen {
+
+/// From so many sockets on one pass over all there are costs less than a look for who holds them.
+inline constexpr std::size_t kTogether = 64;
+
+/// What the kernel has done to sockets in one pass (core/kernel/bpf/socket_changer.h), by cookie.
+struct SetTogether {
+    std::unordered_map<std::uint64_t, OptionsWriting> done;
+    bool stopped = false; ///< a program holds the lock of its socket, and the others may still be changed
+};
+
+/// Changes those of these sockets in one pass that can be: no part of an MPTCP connection, whose program has the whole,
+/// and none in TIME-WAIT.
+/// @param change  a checked one
+/// @return        empty where this process may not, or the kernel cannot; nothing was changed then
+SetTogether setTogether(const SocketTargets& targets, const std::vector<std::uint64_t>& cookies,
+                        const OptionsChange& change, const NetnsAccess& netns);
+
+} // namespace halfopen

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Changes the keepalive options of many TCP sockets of a network namespace in one pass (iter/tcp, which takes the lock of
+ * each), as setsockopt(2) does: the timer is armed at once. It needs no descriptor, so it reaches those as well that no
+ * process holds one of. Whoever reads it acts: no link of it ever leaves the process that loaded it.
+ * Source: net/ipv4/tcp_ipv4.c, bpf_iter_tcp_seq_show(); net/core/filter.c, sol_tcp_sockopt().
+ */
+#include "kernel_types.h"
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+
+#include "change_record.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+#define SOL_SOCKET 1
+#define SO_KEEPALIVE 9
+#define TCP_KEEPIDLE 4
+#define TCP_KEEPINTVL 5
+#define TCP_KEEPCNT 6
+#define TCP_USER_TIMEOUT 18
+
+const volatile struct change_wanted wanted = {};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(max_entries, 1); /* the loader says how many */
+    __type(key, u64);       /* cookie */
+    __type(value, u32);
+} meant SEC(".maps");
+
+static __always_inline void put_values(const struct tcp_sock *tp, struct change_values *out) {
+    const struct inet_connection_sock *icsk = &tp->inet_conn;
+    out->keepalive_time = tp->keepalive_time;
+    out->keepalive_interval = tp->keepalive_intvl;
+    out->keepalive_probes = tp->keepalive_probes;
+    out->user_timeout = icsk->icsk_user_timeout;
+    out->linger2 = tp->linger2;
+    out->syn_retries = icsk->icsk_syn_retries;
+    out->defer_accept = icsk->icsk_accept_queue.rskq_defer_accept;
+    if (bpf_core_field_exists(icsk->icsk_rto_max))
+        out->rto_max = icsk->icsk_rto_max;
+    out->enabled = icsk->icsk_inet.sk.__sk_common.skc_flags >> bpf_core_enum_value(enum sock_flags, SOCK_KEEPOPEN) & 1;
+}
+
+static __always_inline void set(struct tcp_sock *tp, struct change_record *out, u32 which, int level, int option, s32 value) {
+    if (!(wanted.given & which) || out->refused)
+        return;
+    const long failed = bpf_setsockopt(tp, level, option, &value, sizeof value);
+    if (failed) {
+        out->refused = which;
+        out->error = -failed;
+    }
+}
+
+SEC("iter/tcp")
+int change_sockets(struct bpf_iter__tcp *context) {
+    struct seq_file *seq = context->meta->seq;
+    struct sock_common *sk = context->sk_common;
+    struct change_record out = {};
+    if (!sk)
+        return 0;
+    out.cookie = bpf_get_socket_cookie(sk);
+    if (!bpf_map_lookup_elem(&meant, &out.cookie))
+        return 0;
+    struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
+    if (!tp)
+        return 0;
+    /* Where a record does not fit, the program is run again for this socket, which then has to be as it was. */
+    if (seq->count + sizeof out >= seq->size)
+        return 1;
+    put_values(tp, &out.before);
+    set(tp, &out, CHANGE_IDLE, IPPROTO_TCP, TCP_KEEPIDLE, wanted.idle);
+    set(tp, &out, CHANGE_INTERVAL, IPPROTO_TCP, TCP_KEEPINTVL, wanted.interval);
+    set(tp, &out, CHANGE_PROBES, IPPROTO_TCP, TCP_KEEPCNT, wanted.probes);
+    set(tp, &out, CHANGE_USER_TIMEOUT, IPPROTO_TCP, TCP_USER_TIMEOUT, wanted.user_timeout);
+    set(tp, &out, CHANGE_ENABLED, SOL_SOCKET, SO_KEEPALIVE, wanted.enabled);
+    put_values(tp, &out.after);
+    bpf_seq_write(seq, &out, sizeof out);
+    return 0;
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kernel/netns/netns_access.h"
+#include "core/model/error.h"
+#include "core/model/keepalive_options.h"
+#include "core/model/options_change.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace halfopen {
+
+/// What became of one socket. Values are Exact; those that a setting decides are named in `followed` and stand as 0, as
+/// in ExactFacts::options.
+struct ChangedSocket {
+    std::uint64_t cookie = 0;
+    KeepaliveOptions before;
+    KeepaliveOptions after;
+    std::string_view refused; ///< the option that the kernel did not take, "TCP_KEEPCNT", and where it stopped
+    int error = 0;            ///< with `refused`: the errno
+};
+
+/// What one pass did; each socket is there once.
+struct ChangePass {
+    std::vector<ChangedSocket> changed;
+    bool stopped = false; ///< the kernel waits for the lock of a socket: what comes after that may still be changed
+};
+
+/// Changes the options of these TCP sockets in one pass of a BPF iterator over all of the namespace, as setsockopt(2)
+/// would: also of those that no process has a descriptor of (waiting in a listener's queue, closed by their program and
+/// still sending, in an io_uring or in a message). TIME-WAIT and half-open ones have no options. What is not there is
+/// not told. Takes what ExactPrograms::load() takes, some 60 ms for that, and a microsecond for each socket there is.
+/// @param change  a checked one (checkChange()): of values out of range the kernel would take a part
+/// @return        as ExactPrograms::load(); nothing was changed then
+Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change,
+                                 const NetnsAccess& netns);
+
+} // namespace halfopen

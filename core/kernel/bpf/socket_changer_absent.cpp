@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Of a build without clang or libbpf.
+#include "core/kernel/bpf/socket_changer.h"
+
+namespace halfopen {
+
+Result<ChangePass> changeSockets(std::span<const std::uint64_t>, const OptionsChange&, const NetnsAccess&) {
+    return failure(ErrorCode::NotSupported, Sentence::tr("This program was built without BPF."));
+}
+
+} // namespace halfopen

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernel/bpf/socket_changer.h"
+#include "core/kernel/diag/netlink_source.h"
+#include "core/model/keepalive_limits.h"
+#include "tests/core/kernel/bpf/exact_test.h"
+#include "tests/core/locked_connection.h"
+#include "tests/core/processes.h"
+
+#include <gmock/gmock.h>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <set>
+#include <vector>
+
+namespace halfopen {
+namespace {
+
+using namespace test;
+
+const OptionsChange kAll{
+    .enabled = true, .idleSeconds = 90, .intervalSeconds = 7, .probes = 4, .userTimeoutMs = 55'000};
+
+using Values = std::array<int, 5>; ///< SO_KEEPALIVE, idle, interval, probes, user timeout
+
+Values valuesOf(int socket) {
+    return {optionOf(socket, SOL_SOCKET, SO_KEEPALIVE), optionOf(socket, IPPROTO_TCP, TCP_KEEPIDLE),
+            optionOf(socket, IPPROTO_TCP, TCP_KEEPINTVL), optionOf(socket, IPPROTO_TCP, TCP_KEEPCNT),
+            optionOf(socket, IPPROTO_TCP, TCP_USER_TIMEOUT)};
+}
+
+/// The connection that waits in the queue of a listener.
+std::uint64_t waitingAt(int listener) {
+    struct Sink : ConnectionSink {
+        void restart() override {}
+        void add(const Connection& connection) override {
+            if (connection.isNotAccepted() && connection.local.port == port)
+                cookie = connection.cookie;
+        }
+        std::uint16_t port = 0;
+        std::uint64_t cookie = 0;
+    } sink;
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+    sink.port = ntohs(address.sin_port);
+    const auto source = NetlinkSource::open();
+    EXPECT_TRUE(source && (*source)->sample({}, sink));
+    return sink.cookie;
+}
+
+class SocketChanger : public testing::Test {
+protected:
+    void SetUp() override {
+        SKIP_WITHOUT_EXACT();
+        loopback.connectClient();
+        server = loopback.accepted();
+    }
+    static std::vector<ChangedSocket> change(const std::vector<std::uint64_t>& cookies, const OptionsChange& wanted) {
+        const auto pass = changeSockets(cookies, wanted, *ownNetnsAccess());
+        EXPECT_TRUE(pass) << inEnglish(pass.error());
+        EXPECT_FALSE(pass && pass->stopped);
+        return pass ? pass->changed : std::vector<ChangedSocket>();
+    }
+    std::uint64_t cookie() const { return cookieOf(loopback.client.get()); }
+
+    Loopback loopback;
+    UniqueFd server;
+};
+
+TEST_F(SocketChanger, setsWhatIsGivenAndTellsWhatWasAndWhatIs) {
+    const Values before = valuesOf(loopback.client.get());
+    const auto changed = change({cookie()}, kAll);
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_EQ(valuesOf(loopback.client.get()), (Values{1, 90, 7, 4, 55'000}));
+    const ChangedSocket& one = changed.front();
+    EXPECT_EQ(one.cookie, cookie());
+    EXPECT_EQ(one.refused, "");
+    EXPECT_EQ(one.before.enabled, Switch::Off);
+    EXPECT_EQ(one.before.followed, follows::Told | follows::Idle | follows::Interval | follows::Probes);
+    EXPECT_EQ(one.after.enabled, Switch::On);
+    EXPECT_EQ(one.after.idleSeconds, 90);
+    EXPECT_EQ(one.after.intervalSeconds, 7);
+    EXPECT_EQ(one.after.probes, 4);
+    EXPECT_EQ(one.after.userTimeout, Millis(55'000));
+    EXPECT_EQ(one.after.followed, follows::Told);
+    EXPECT_EQ(valuesOf(server.get()), before) << "the other end was not meant";
+}
+
+TEST_F(SocketChanger, whatIsNotGivenStays) {
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPINTVL, 33);
+    const auto changed = change({cookie()}, {.enabled = true});
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_EQ(optionOf(loopback.client.get(), IPPROTO_TCP, TCP_KEEPINTVL), 33);
+    EXPECT_EQ(changed.front().after.followed, follows::Told | follows::Idle | follows::Probes);
+    EXPECT_EQ(change({cookie()}, {.enabled = false}).front().before.enabled, Switch::On);
+    EXPECT_EQ(optionOf(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE), 0);
+}
+
+TEST_F(SocketChanger, theLimitsAreThoseOfSetsockopt) {
+    const OptionsChange most{.enabled = true,
+                             .idleSeconds = kMaxKeepaliveIdle,
+                             .intervalSeconds = kMaxKeepaliveInterval,
+                             .probes = kMaxKeepaliveProbes,
+                             .userTimeoutMs = INT32_MAX};
+    ASSERT_EQ(change({cookie()}, most).size(), 1U);
+    EXPECT_EQ(valuesOf(loopback.client.get()),
+              (Values{1, kMaxKeepaliveIdle, kMaxKeepaliveInterval, kMaxKeepaliveProbes, INT32_MAX}));
+    const auto refused = change({cookie()}, {.enabled = false, .idleSeconds = kMaxKeepaliveIdle + 1});
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused.front().refused, "TCP_KEEPIDLE");
+    EXPECT_EQ(refused.front().error, EINVAL);
+    EXPECT_EQ(optionOf(loopback.client.get(), SOL_SOCKET, SO_KEEPALIVE), 1) << "it stops there";
+}
+
+TEST_F(SocketChanger, whatIsNotThereIsNotTold) {
+    EXPECT_TRUE(change({cookie() + 1'000'000}, kAll).empty());
+    EXPECT_TRUE(change({}, kAll).empty());
+    EXPECT_EQ(change({cookie(), cookie()}, kAll).size(), 1U) << "named twice";
+}
+
+TEST_F(SocketChanger, whatNobodyHasADescriptorOfIsReached) {
+    Loopback queue; // nobody accepts it
+    queue.connectClient();
+    const std::uint64_t child = waitingAt(queue.listener.get());
+    ASSERT_NE(child, 0U);
+    const auto changed = change({child}, kAll);
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_EQ(changed.front().after.idleSeconds, 90);
+    const UniqueFd accepted = queue.accepted();
+    EXPECT_EQ(valuesOf(accepted.get()), (Values{1, 90, 7, 4, 55'000}));
+}
+
+/// Many more than one read of the kernel's buffer has room for: a socket is neither left out nor changed twice.
+TEST_F(SocketChanger, eachOfManyHasOneRecord) {
+    constexpr std::size_t kMany = 3000;
+    std::vector<UniqueFd> listeners; // bound and listening: two descriptors would be too many
+    std::vector<std::uint64_t> cookies;
+    for (std::size_t i = 0; i < kMany; ++i) {
+        UniqueFd one(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        if (!one || listen(one.get(), 1) != 0)
+            break;
+        cookies.push_back(cookieOf(one.get()));
+        listeners.push_back(std::move(one));
+    }
+    if (cookies.size() < kMany)
+        GTEST_SKIP() << "only " << cookies.size() << " sockets to be had here: " << strerror(errno);
+    const auto changed = change(cookies, kAll);
+    std::set<std::uint64_t> seen;
+    for (const ChangedSocket& one : changed) {
+        EXPECT_TRUE(seen.insert(one.cookie).second);
+        EXPECT_EQ(one.before.enabled, Switch::Off) << "it was not changed before its record";
+    }
+    EXPECT_EQ(seen.size(), kMany);
+    EXPECT_TRUE(std::ranges::all_of(listeners, [](const UniqueFd& one) {
+        return valuesOf(one.get()) == Values{1, 90, 7, 4, 55'000};
+    }));
+}
+
+class LockedSocketChanger : public LockedConnectionTest {
+protected:
+    void SetUp() override {
+        SKIP_WITHOUT_EXACT();
+        LockedConnectionTest::SetUp();
+    }
+};
+
+TEST_F(LockedSocketChanger, doesNotWaitForALockForEver) {
+    const auto pass = changeSockets(std::vector{cookie}, kAll, *ownNetnsAccess());
+    ASSERT_TRUE(pass) << inEnglish(pass.error());
+    EXPECT_TRUE(pass->stopped);
+    EXPECT_TRUE(pass->changed.empty());
+    letGo();
+}
+
+} // namespace
+} // namespace halfopen
