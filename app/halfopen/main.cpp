@@ -5,6 +5,7 @@
 #include "app/halfopen/background_sockets.h"
 #include "app/halfopen/desktop_notifier.h"
 #include "app/halfopen/end_signals.h"
+#include "app/halfopen/exact_opener.h"
 #include "app/halfopen/laboratory_window.h"
 #include "app/halfopen/netns_opener.h"
 #include "app/halfopen/options.h"
@@ -15,7 +16,6 @@
 #include "app/halfopen/system_tuning.h"
 #include "app/halfopen/translations.h"
 #include "core/archive/archive.h"
-#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/descriptor_limit.h"
 #include "core/kernel/process/users.h"
 #include "core/kernel/standard_descriptors.h"
@@ -241,32 +241,6 @@ void connectSources(Session& session, MainWindow& window) {
     });
 }
 
-/// By the helper, after a question.
-ExactReader::OpenExact exactByHelper(const std::shared_ptr<BusOperations>& helper, Session& session) {
-    if (!helper)
-        return {};
-    return [helper, &session](std::function<void(Outcome<void>)> done) {
-        helper->openExactSource([&session, done = std::move(done)](const Outcome<ExactProgramsPtr>& programs) {
-            if (programs)
-                session.send(ExactOpened{*programs});
-            done(programs.map([](const ExactProgramsPtr&) {}));
-        });
-    };
-}
-
-/// Whoever has the rights needs no question; the first rows do not wait for it.
-void readExactlyByOwnRights(Background& background, Session& session) {
-    if (!ExactPrograms::mayLoad())
-        return;
-    background.run([&session] {
-        const auto programs = std::make_shared<const Result<ExactProgramsPtr>>(ExactPrograms::load());
-        return Background::Result([&session, programs] {
-            if (*programs)
-                session.send(ExactOpened{**programs});
-        });
-    });
-}
-
 /// For the completion of a name.
 QStringList knownHosts() {
     QStringList hosts;
@@ -292,10 +266,10 @@ int run(const Options& options, bool laboratory, EndSignals& signals) {
     if (archive)
         keepFor = [&archive](std::chrono::hours age) { archive->keepFor(age); };
     DesktopNotifier notifier;
-    Background background;
     // The laboratory is a network of its own, and shows nothing of the machine around it.
     Session session(history, laboratory ? Monitor::Others::None : Monitor::Others::Later);
     session.setAskedBy(QCoreApplication::applicationFilePath());
+    Background background;
     std::optional<NetnsOpener> opener;
     std::function<void(std::vector<NetnsId>, std::function<void(Outcome<void>)>)> openNetns;
     if (helper) {

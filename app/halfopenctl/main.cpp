@@ -2,7 +2,9 @@
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/help.h"
 #include "app/halfopenctl/language.h"
+#include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/parse_errors.h"
+#include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/kernel/standard_descriptors.h"
 
@@ -93,6 +95,7 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
     holdStandardDescriptors();
     std::signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of write(), not a death without words
+    ctl::setAskForExact(ctl::openExactSource);
     try {
         return run(argc, argv);
     } catch (const std::exception& error) { // no memory, mostly; nothing that failed exits 0

@@ -2,7 +2,6 @@
 #include "app/halfopenctl/source_options.h"
 
 #include "app/halfopenctl/language.h"
-#include "app/halfopenctl/operations.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/dead_sockets.h"
 #include "core/format/duration.h"
@@ -131,12 +130,14 @@ void SourceOptions::addNetns(CLI::App& command, bool all) {
 
 namespace {
 
+AskForExact g_askForExact = nullptr;
+
 /// By this process's own rights, else by those of the helper, after a question.
 Result<ExactProgramsPtr> programs(bool owners) {
     auto own = ExactPrograms::load(owners);
-    if (own || own.error().code != ErrorCode::NotPermitted || ::geteuid() == 0)
+    if (own || own.error().code != ErrorCode::NotPermitted || ::geteuid() == 0 || g_askForExact == nullptr)
         return own;
-    const auto handed = openExactSource();
+    const auto handed = g_askForExact();
     if (handed)
         return *handed;
     const PrivilegeErrorKind why = handed.error().kind;
@@ -146,6 +147,10 @@ Result<ExactProgramsPtr> programs(bool owners) {
 }
 
 } // namespace
+
+void setAskForExact(AskForExact ask) {
+    g_askForExact = ask;
+}
 
 /// Null: sock_diag tells. Who asked for BPF and cannot have it is told why.
 Result<ExactProgramsPtr> SourceOptions::exactPrograms() const {

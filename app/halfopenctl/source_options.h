@@ -7,6 +7,7 @@
 #include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/source.h"
 #include "core/kernel/netns/netns_finder.h"
+#include "core/model/privilege_error.h"
 #include "core/monitor/monitor.h"
 #include "core/stream/remote_source.h"
 
@@ -27,6 +28,12 @@ namespace halfopen::ctl {
 inline constexpr std::chrono::seconds kTimeLimit{5};
 /// The same where one connection is meant: a machine with a million descriptors and much else to do.
 inline constexpr std::chrono::seconds kLongTimeLimit{15};
+
+/// Asks somebody for the programs that read every socket, who may ask a person first.
+using AskForExact = Outcome<ExactProgramsPtr> (*)();
+/// Who is asked where somebody wants BPF and this process may not load it; null, as at first: nobody is. To be called
+/// before any command.
+void setAskForExact(AskForExact ask);
 
 /// The words that several subcommands share: where to look, and for what.
 struct SourceOptions {

@@ -15,8 +15,10 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <cstring>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 namespace halfopen {
 
@@ -27,7 +29,10 @@ namespace {
 constexpr std::chrono::seconds kTimeLimit{4};
 constexpr std::chrono::seconds kTurnLimit{1};
 
-enum What : std::uint32_t { Set, Forget, List, OpenExact };
+enum What : std::uint32_t { Set, Forget, List, OpenExact, Change };
+
+// So many sockets go into one message.
+constexpr std::size_t kMostAtOnce = 1024;
 
 using Name = std::array<char, kMostGuardName + 1>;
 
@@ -57,6 +62,14 @@ Line lineOf(const GuardRule& rule, const GuardCounts& counts = {}) {
     return line;
 }
 
+/// What a request that is not answered in time was about.
+Sentence tooSlow(std::uint32_t what) {
+    if (what == OpenExact || what == Change)
+        return Sentence::tr("The kernel takes longer than usual; try again later.");
+    return Sentence::tr("The guard takes longer than usual to answer: the list of its rules will tell whether this was "
+                        "done.");
+}
+
 GuardRule ruleOf(const Line& line) {
     return {textOf(line.unit), line.idle, line.interval, line.probes, line.userTimeout};
 }
@@ -67,19 +80,37 @@ struct Loader::Request {
     std::uint32_t sequence = 0;
     std::uint32_t what = List;
     std::uint32_t persist = 0;
+    std::uint32_t count = 0; ///< of `cookies`, of Change
     Line line;
+    OptionsChange change;
+    std::array<std::uint64_t, kMostAtOnce> cookies{};
 };
 
-/// What goes back; as long as `count` says.
+/// What goes back.
 struct Loader::Answer {
     std::uint32_t sequence = 0;
-    std::uint32_t was = 0;          ///< of Forget: whether there was one
+    std::uint32_t was = 0;          ///< of Forget: whether there was one; of Change: ChangePass::stopped
     std::array<char, 2048> error{}; ///< toBusError(); "": it was done
-    std::uint64_t count = 0;
-    std::array<Line, GUARD_MOST_RULES> lines;
+    std::uint64_t count = 0;        ///< of what follows
+    alignas(8) std::array<std::byte, 160 * 1024> items;
 
-    std::size_t size() const { return offsetof(Answer, lines) + count * sizeof(Line); }
+    /// What does not fit is left out. Size of an item: that of its type.
+    template <class Item>
+    void add(const Item& item) {
+        static_assert(std::is_trivially_copyable_v<Item>);
+        if ((count + 1) * sizeof item <= items.size())
+            std::memcpy(items.data() + count++ * sizeof item, &item, sizeof item);
+    }
+    template <class Item>
+    std::vector<Item> all() const {
+        std::vector<Item> them(std::min<std::size_t>(count, items.size() / sizeof(Item)));
+        if (!them.empty())
+            std::memcpy(them.data(), items.data(), them.size() * sizeof(Item));
+        return them;
+    }
+    static std::size_t sizeWith(std::size_t bytes) { return offsetof(Answer, items) + bytes; }
 };
+static_assert(kMostAtOnce * sizeof(ChangedSocket) <= 160 * 1024 && GUARD_MOST_RULES * sizeof(Line) <= 160 * 1024);
 
 struct Loader::Reply {
     std::unique_ptr<const Answer> answer;
@@ -92,17 +123,19 @@ struct Loader::Server {
     DirectGuardOperations operations;
     ExactProgramsPtr exact; ///< until it is handed on
     Answer answer;
+    std::size_t bytes = 0; ///< of its items
 
     void run(int channel) {
         Request request;
         while (receive(channel, request)) {
+            bytes = 0;
             answer.sequence = request.sequence;
             answer.was = 0;
             answer.count = 0;
             answer.error.front() = '\0';
             if (const auto done = work(request); !done)
                 copy(toBusError(done.error()), answer.error);
-            DescriptorMessage message(&answer, answer.size());
+            DescriptorMessage message(&answer, Answer::sizeWith(bytes));
             exact ? message.send(channel, exact->sockets(), exact->owners()) : message.send(channel, -1);
             exact.reset();
         }
@@ -127,13 +160,27 @@ struct Loader::Server {
             return ExactPrograms::load()
                 .map([this](ExactProgramsPtr programs) { exact = std::move(programs); })
                 .map_error(toPrivilegeError);
+        case Change:
+            return halfopen::changeSockets(
+                       std::span(request.cookies).first(std::min<std::size_t>(request.count, kMostAtOnce)),
+                       request.change, *ownNetnsAccess())
+                .map([this](const ChangePass& pass) {
+                    answer.was = pass.stopped ? 1 : 0;
+                    add(pass.changed, [](const ChangedSocket& one) { return one; });
+                })
+                .map_error(toPrivilegeError);
         default:
             return operations.inKernel().map([this](const std::vector<GuardState>& states) {
-                for (const GuardState& one : states)
-                    if (answer.count < answer.lines.size())
-                        answer.lines[answer.count++] = lineOf(one.rule, one.counts);
+                add(states, [](const GuardState& one) { return lineOf(one.rule, one.counts); });
             });
         }
+    }
+
+    template <class From, class ToItem>
+    void add(const std::vector<From>& all, ToItem toItem) {
+        for (const From& one : all)
+            answer.add(toItem(one));
+        bytes = answer.count * sizeof(decltype(toItem(all.front())));
     }
 };
 
@@ -149,11 +196,9 @@ Result<std::unique_ptr<Loader>> Loader::start() {
 }
 
 Outcome<Loader::Reply> Loader::ask(Request request) const {
-    const auto failed = [](int error) {
+    const auto failed = [what = request.what](int error) {
         if (error == EAGAIN) // it goes on with what it was asked for
-            return refusal(PrivilegeErrorKind::Busy,
-                           Sentence::tr("The guard takes longer than usual to answer: the list of its rules will tell "
-                                        "whether this was done."));
+            return refusal(PrivilegeErrorKind::Busy, tooSlow(what));
         return refusal(
             PrivilegeErrorKind::WriteFailed,
             Sentence::tr("The process of the helper that loads programs does not answer: {0}.", Errno{error}));
@@ -161,7 +206,7 @@ Outcome<Loader::Reply> Loader::ask(Request request) const {
     const std::unique_lock lock(m_mutex, kTurnLimit);
     if (!lock)
         return refusal(PrivilegeErrorKind::Busy,
-                       Sentence::tr("Another process is about to change the rules; try again when it is done."));
+                       Sentence::tr("The helper is busy with the kernel for somebody else; try again later."));
     request.sequence = ++m_sequence;
     if (::send(m_channel.get(), &request, sizeof request, MSG_NOSIGNAL) != sizeof request)
         return failed(errno);
@@ -196,10 +241,9 @@ Outcome<bool> Loader::forgetGuard(const std::string& unit) const {
 
 Outcome<std::vector<GuardState>> Loader::listGuards() const {
     return ask({.what = List}).map([](const Reply& reply) {
-        const auto& answer = reply.answer;
         std::vector<GuardState> states;
-        for (std::size_t at = 0; at < std::min<std::size_t>(answer->count, answer->lines.size()); ++at)
-            states.push_back({ruleOf(answer->lines[at]), answer->lines[at].counts});
+        for (const Line& line : reply.answer->all<Line>())
+            states.push_back({ruleOf(line), line.counts});
         return states;
     });
 }
@@ -211,6 +255,25 @@ Outcome<ExactProgramsPtr> Loader::openExact() const {
     if (!reply->sockets || !reply->owners) // no descriptor was to be had for them
         return refusal(PrivilegeErrorKind::Busy, Sentence::tr("The helper has too many files open."));
     return ExactPrograms::handed(std::move(reply->sockets), std::move(reply->owners));
+}
+
+Result<ChangePass> Loader::changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change) const {
+    ChangePass whole;
+    while (!cookies.empty()) {
+        const auto some = cookies.first(std::min(cookies.size(), kMostAtOnce));
+        cookies = cookies.subspan(some.size());
+        Request request{.what = Change, .count = static_cast<std::uint32_t>(some.size()), .change = change};
+        std::ranges::copy(some, request.cookies.begin());
+        const auto reply = ask(request);
+        if (!reply && whole.changed.empty())
+            return tl::unexpected(toError(reply.error()));
+        if (!reply) // what is changed is changed
+            return whole;
+        const auto changed = reply->answer->all<ChangedSocket>();
+        whole.changed.insert(whole.changed.end(), changed.begin(), changed.end());
+        whole.stopped = whole.stopped || reply->answer->was != 0;
+    }
+    return whole;
 }
 
 } // namespace halfopen

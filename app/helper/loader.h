@@ -3,6 +3,7 @@
 
 #include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/bpf/guard_program.h"
+#include "core/kernel/bpf/socket_changer.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/guard_rule.h"
 #include "core/model/privilege_error.h"
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +21,7 @@ namespace halfopen {
 /// The only process of the helper that may load BPF programs and change their maps: it keeps CAP_BPF, CAP_PERFMON and
 /// CAP_NET_ADMIN, with which all of the kernel's memory can be read, and of which the process that listens to the bus
 /// has the last one alone. It knows neither the bus nor anything that a caller says but the name and the numbers of a
-/// rule, which it checks itself.
+/// rule, which it checks itself, and the cookies of sockets with what they are to be given.
 ///
 /// Any thread; one request at a time.
 class Loader {
@@ -36,6 +38,8 @@ public:
     /// As ExactPrograms::load(): two links of programs that read and none that acts. The loader keeps nothing of them,
     /// so they go with whoever gets them.
     Outcome<ExactProgramsPtr> openExact() const;
+    /// As changeSockets(), in the network namespace of the helper; any number of cookies.
+    Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change) const;
 
 private:
     struct Request;

@@ -26,6 +26,17 @@ constexpr int kFailed = 1;
 // Nobody else is served meanwhile. A million descriptors take about two seconds.
 constexpr std::chrono::seconds kScanTimeLimit{3};
 
+/// Where the loader is: in the helper's own network namespace.
+ChangeMany changeByLoader(const Loader& loader) {
+    return [&loader](std::span<const std::uint64_t> cookies, const OptionsChange& change,
+                     const NetnsAccess& netns) -> Result<ChangePass> {
+        if (netns.tier() != NetnsTier::Own)
+            return failure(ErrorCode::NotSupported,
+                           Sentence::tr("The helper changes many sockets at once in its own network namespace alone."));
+        return loader.changeSockets(cookies, change);
+    };
+}
+
 int fail(const std::string& why) {
     SystemLog().write(SystemLog::Level::Error, "not started: " + why);
     return kFailed;
@@ -58,10 +69,10 @@ int runHelper(std::chrono::milliseconds idle, const AdmissionLimits& limits) {
         return fail("no system bus");
 
     const DirectOperations operations;
-    static const DirectSocketOperations sockets(kScanTimeLimit); // a thread that is held up may use it to the very end
-    // Threads that the kernel keeps waiting may use it to the very end, too.
+    // A thread that the kernel keeps waiting may use them to the very end.
     static const std::unique_ptr<Opener> kOpener = std::move(*opener);
     static const std::unique_ptr<Loader> kLoader = std::move(*loader);
+    static const DirectSocketOperations sockets(kScanTimeLimit, ownNetnsAccess(), changeByLoader(*kLoader));
     HelperService service(bus, operations, sockets, *kOpener, *kLoader, limits);
     const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
     new Helper1Adaptor(service); // owned by the service, as QtDBus wants it

@@ -6,6 +6,7 @@
 #include "core/actions/socket_checks.h"
 #include "core/actions/socket_setting.h"
 #include "core/actions/socket_targets.h"
+#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sockets/socket_access.h"
 #include "core/model/options_change.h"
@@ -20,6 +21,11 @@ namespace {
 
 using Kind = PrivilegeErrorKind;
 using Cookies = std::vector<std::uint64_t>;
+
+/// Through a process that holds it, or by the kernel itself.
+bool mayBeSet(const Connection& connection) {
+    return connection.inode != 0 || (canBeSetTogether(connection) && ExactPrograms::check());
+}
 
 /// Reads the sockets of `open` (indexes into `readings`), leaving in it those for which another look may help.
 Outcome<void> readOnce(const Cookies& cookies, MonotonicTime until, const NetnsAccessPtr& netns,
@@ -109,7 +115,7 @@ Outcome<std::vector<OptionsSet>> DirectSocketOperations::set(std::uint64_t netns
         checkChange(change).and_then([&] { return checkNamed(cookies); }).and_then([&] { return checkIn(netns); });
     if (!checked)
         return tl::unexpected(checked.error());
-    return setSockets(cookies, change, MonotonicClock::now() + m_timeLimit, m_netns);
+    return setSockets(cookies, change, MonotonicClock::now() + m_timeLimit, m_netns, m_changeMany);
 }
 
 Outcome<std::vector<CloseResult>> DirectSocketOperations::end(std::uint64_t netns, const Cookies& cookies,
@@ -156,7 +162,7 @@ Outcome<std::vector<Connection>> DirectSocketOperations::checkSet(std::uint64_t 
     if (!there)
         return there;
     const Connection first = there->front();
-    std::erase_if(*there, [](const Connection& connection) { return connection.inode == 0; });
+    std::erase_if(*there, [](const Connection& connection) { return !mayBeSet(connection); });
     if (there->empty())
         return tl::unexpected(withoutDescriptor(first));
     return there;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/actions/setting_together.h"
 #include "core/actions/socket_closing.h"
 #include "core/actions/socket_operations.h"
 #include "core/kernel/netns/netns_access.h"
@@ -36,14 +37,16 @@ class DirectSocketOperations final : public SocketOperations {
 public:
     /// @param timeLimit  for the looks through /proc/PID/fd of one call; then it is answered with Busy
     /// @param netns      where the sockets live that it is asked about
+    /// @param changeMany  see setSockets()
     explicit DirectSocketOperations(std::chrono::milliseconds timeLimit = std::chrono::seconds(15),
-                                    NetnsAccessPtr netns = ownNetnsAccess())
+                                    NetnsAccessPtr netns = ownNetnsAccess(), ChangeMany changeMany = changeByOwnRights)
         : m_timeLimit(timeLimit)
-        , m_netns(std::move(netns)) {}
+        , m_netns(std::move(netns))
+        , m_changeMany(std::move(changeMany)) {}
 
     /// The same in another network namespace.
     std::shared_ptr<const DirectSocketOperations> in(NetnsAccessPtr netns) const {
-        return std::make_shared<const DirectSocketOperations>(m_timeLimit, std::move(netns));
+        return std::make_shared<const DirectSocketOperations>(m_timeLimit, std::move(netns), m_changeMany);
     }
     /// Inode of the one that it acts in.
     NetnsId netns() const { return m_netns->inode(); }
@@ -84,6 +87,7 @@ private:
 
     std::chrono::milliseconds m_timeLimit;
     NetnsAccessPtr m_netns;
+    ChangeMany m_changeMany;
 };
 
 } // namespace halfopen

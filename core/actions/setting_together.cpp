@@ -3,16 +3,12 @@
 
 #include "core/keepalive/knowledge.h"
 #include "core/kernel/bpf/exact_programs.h"
-#include "core/kernel/bpf/socket_changer.h"
 #include "core/kernel/sysctl/sysctl_reader.h"
+
+#include <cerrno>
 
 namespace halfopen {
 namespace {
-
-bool canBe(const Connection& connection) {
-    return connection.upperLayer == UpperLayer::None && connection.state != State::TimeWait &&
-           connection.state != State::SynRecv && connection.state != State::Bound;
-}
 
 KeepaliveOptions inEffect(const KeepaliveOptions& read, const TcpSysctls& sysctls) {
     ExactFacts facts;
@@ -24,16 +20,29 @@ KeepaliveOptions inEffect(const KeepaliveOptions& read, const TcpSysctls& sysctl
 
 } // namespace
 
+bool canBeSetTogether(const Connection& connection) {
+    return connection.upperLayer == UpperLayer::None && connection.state != State::TimeWait &&
+           connection.state != State::SynRecv && connection.state != State::Bound;
+}
+
+Result<ChangePass> changeByOwnRights(std::span<const std::uint64_t> cookies, const OptionsChange& change,
+                                     const NetnsAccess& netns) {
+    if (!ExactPrograms::mayLoad())
+        return failure(ErrorCode::NotPermitted,
+                       Sentence::tr("The kernel lets this process load no BPF programs: {0}.", Errno{EPERM}));
+    return changeSockets(cookies, change, netns);
+}
+
 SetTogether setTogether(const SocketTargets& targets, const std::vector<std::uint64_t>& cookies,
-                        const OptionsChange& change, const NetnsAccess& netns) {
+                        const OptionsChange& change, const NetnsAccess& netns, const ChangeMany& changeMany) {
     SetTogether together;
     std::vector<std::uint64_t> those;
     for (const std::uint64_t cookie : cookies)
-        if (const Connection* connection = targets.connection(cookie); connection && canBe(*connection))
+        if (const Connection* connection = targets.connection(cookie); connection && canBeSetTogether(*connection))
             those.push_back(cookie);
-    if (those.empty() || !ExactPrograms::mayLoad())
+    if (those.empty())
         return together;
-    const auto pass = changeSockets(those, change, netns);
+    const auto pass = changeMany(those, change, netns);
     if (!pass)
         return together;
     const TcpSysctls sysctls = readTcpSysctlsIn(netns.settings("ipv4").get(), netns.settings("mptcp").get());
@@ -41,7 +50,7 @@ SetTogether setTogether(const SocketTargets& targets, const std::vector<std::uin
     together.done.reserve(pass->changed.size());
     for (const ChangedSocket& one : pass->changed)
         together.done.emplace(one.cookie, OptionsWriting{inEffect(one.before, sysctls), inEffect(one.after, sysctls),
-                                                         one.refused, one.error});
+                                                         optionName(one.refused), one.error});
     return together;
 }
 

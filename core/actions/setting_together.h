@@ -2,13 +2,15 @@
 #pragma once
 
 #include "core/actions/socket_targets.h"
+#include "core/kernel/bpf/socket_changer.h"
 #include "core/kernel/netns/netns_access.h"
 #include "core/kernel/sockets/socket_access.h"
 #include "core/model/options_change.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <functional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -23,11 +25,21 @@ struct SetTogether {
     bool stopped = false; ///< a program holds the lock of its socket, and the others may still be changed
 };
 
-/// Changes those of these sockets in one pass that can be: no part of an MPTCP connection, whose program has the whole,
-/// and none in TIME-WAIT.
+/// changeSockets(), or somebody with more rights who does that.
+using ChangeMany = std::function<Result<ChangePass>(std::span<const std::uint64_t> cookies, const OptionsChange& change,
+                                                    const NetnsAccess& netns)>;
+
+/// changeSockets() where this process may load programs; else NotPermitted.
+Result<ChangePass> changeByOwnRights(std::span<const std::uint64_t> cookies, const OptionsChange& change,
+                                     const NetnsAccess& netns);
+
+/// No part of an MPTCP connection, whose program has the whole, and one that has options: not in TIME-WAIT, say.
+bool canBeSetTogether(const Connection& connection);
+
+/// Changes those of these sockets in one pass that can be.
 /// @param change  a checked one
 /// @return        empty where this process may not, or the kernel cannot; nothing was changed then
 SetTogether setTogether(const SocketTargets& targets, const std::vector<std::uint64_t>& cookies,
-                        const OptionsChange& change, const NetnsAccess& netns);
+                        const OptionsChange& change, const NetnsAccess& netns, const ChangeMany& changeMany);
 
 } // namespace halfopen

@@ -20,6 +20,13 @@ namespace {
 
 using Kind = PrivilegeErrorKind;
 
+/// What is to be done, where and by whom.
+struct How {
+    const OptionsChange& change;
+    const NetnsAccessPtr& netns;
+    const ChangeMany& changeMany;
+};
+
 /// What becomes of each cookie, in their order; one that is named twice is changed once.
 class Sets {
 public:
@@ -95,9 +102,8 @@ bool tellTogether(const SetTogether& together, std::uint64_t cookie, OptionsSet&
 }
 
 /// Those that no process has a descriptor of, as far as the kernel reaches them without one.
-void setTheRest(const SocketTargets& targets, const OptionsChange& change, const NetnsAccessPtr& netns, Sets& sets,
-                const std::vector<std::uint64_t>& rest) {
-    const SetTogether together = setTogether(targets, rest, change, *netns);
+void setTheRest(const SocketTargets& targets, const How& how, Sets& sets, const std::vector<std::uint64_t>& rest) {
+    const SetTogether together = setTogether(targets, rest, how.change, *how.netns, how.changeMany);
     for (const std::uint64_t cookie : rest)
         if (!tellTogether(together, cookie, sets[cookie]) && together.stopped)
             sets[cookie].outcome = tl::unexpected(heldUp());
@@ -110,15 +116,15 @@ struct Aim {
 };
 
 /// Many at once first; what that has not done is left.
-Aim aimAt(const SocketTargets& targets, const std::vector<std::uint64_t>& cookies, const OptionsChange& change,
-          const NetnsAccessPtr& netns, Sets& sets) {
-    const SetTogether together =
-        cookies.size() >= kTogether ? setTogether(targets, cookies, change, *netns) : SetTogether();
+Aim aimAt(const SocketTargets& targets, const std::vector<std::uint64_t>& cookies, const How& how, Sets& sets) {
+    const SetTogether together = cookies.size() >= kTogether
+                                     ? setTogether(targets, cookies, how.change, *how.netns, how.changeMany)
+                                     : SetTogether();
     Aim aim;
     for (const std::uint64_t cookie : cookies) {
         OptionsSet& set = sets[cookie];
         const Connection* connection = targets.connection(cookie);
-        const auto reach = connection ? reachFor(*connection, change) : tl::unexpected(noSuchConnection(cookie));
+        const auto reach = connection ? reachFor(*connection, how.change) : tl::unexpected(noSuchConnection(cookie));
         if (connection != nullptr)
             set.connection = *connection;
         if (tellTogether(together, cookie, set))
@@ -134,17 +140,16 @@ Aim aimAt(const SocketTargets& targets, const std::vector<std::uint64_t>& cookie
 }
 
 /// @param open  the cookies to change; left in it: those for which another look may help
-Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const NetnsAccessPtr& netns,
-                      std::vector<std::uint64_t>& open, Sets& sets) {
-    const auto targets = SocketTargets::find(open, netns);
+Outcome<void> setOnce(const How& how, MonotonicTime until, std::vector<std::uint64_t>& open, Sets& sets) {
+    const auto targets = SocketTargets::find(open, how.netns);
     if (!targets)
         return tl::unexpected(targets.error());
-    auto [reaches, rest] = aimAt(*targets, std::exchange(open, {}), change, netns, sets);
+    auto [reaches, rest] = aimAt(*targets, std::exchange(open, {}), how, sets);
     OwnerPass pass(reaches);
     SocketAccess options;
     const auto all = reachAll<OptionsWriting>(pass, reaches.size(), Owners::First, until,
                                               [&](const Reach& reach, const Owner& owner) {
-                                                  return options.write(owner.pid, owner.fd, reach.meant(), change);
+                                                  return options.write(owner.pid, owner.fd, reach.meant(), how.change);
                                               });
     for (std::size_t at = 0; at < all.size(); ++at) {
         const std::uint64_t cookie = reaches[at].cookie;
@@ -154,25 +159,27 @@ Outcome<void> setOnce(const OptionsChange& change, MonotonicTime until, const Ne
             continue;
         }
         auto why = all[at].refusal ? refusedBy(*all[at].refusal) : pass.whyNobody(at);
-        set.outcome = tl::unexpected(withCommand(std::move(why), cookie, change));
+        set.outcome = tl::unexpected(withCommand(std::move(why), cookie, how.change));
         if (all[at].isStale())
             open.push_back(cookie);
         else if (!pass.isBusy())
             rest.push_back(cookie);
     }
-    setTheRest(*targets, change, netns, sets, rest);
+    setTheRest(*targets, how, sets, rest);
     return {};
 }
 
 } // namespace
 
 Outcome<std::vector<OptionsSet>> setSockets(const std::vector<std::uint64_t>& cookies, const OptionsChange& change,
-                                            MonotonicTime until, const NetnsAccessPtr& netns) {
+                                            MonotonicTime until, const NetnsAccessPtr& netns,
+                                            const ChangeMany& changeMany) {
+    const How how{change, netns, changeMany};
     Sets sets(cookies);
     std::vector<std::uint64_t> open = sets.each();
     for (int look = 0; !open.empty() && look < kLooks; ++look) {
         const auto left = open;
-        if (auto done = setOnce(change, until, netns, open, sets); !done) {
+        if (auto done = setOnce(how, until, open, sets); !done) {
             if (look == 0)
                 return tl::unexpected(done.error());
             for (const std::uint64_t cookie : left) // the others are changed already

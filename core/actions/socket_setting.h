@@ -15,9 +15,11 @@ namespace halfopen {
 /// @param change  a checked one (checkChange())
 /// @param until   for the looks through /proc
 /// @param netns   where they live
+/// @param changeMany  changes many at once, and those that no process has a descriptor of, where it can
 /// @return        one for each cookie, in their order; Busy for those that the look had not come to by then
 Outcome<std::vector<OptionsSet>> setSockets(const std::vector<std::uint64_t>& cookies, const OptionsChange& change,
-                                            MonotonicTime until, const NetnsAccessPtr& netns = ownNetnsAccess());
+                                            MonotonicTime until, const NetnsAccessPtr& netns,
+                                            const ChangeMany& changeMany);
 
 /// The part of it that whoever asked is told.
 std::vector<SetResult> resultsOf(const std::vector<OptionsSet>& sets);

@@ -101,7 +101,7 @@ void timerText(Out to, const Row& row, const Frame&, const Language& language) {
         return;
     to += language.word(kind);
     to += ' ';
-    to += timer.expires.count() == 0 ? std::string(language.word(Sentence::mark("due"))) : shortDuration(timer.expires);
+    to += timer.expires.count() == 0 ? std::string(language.word(Sentence::mark("due"))) : shortDuration(timer.expires, language);
 }
 
 void timerValue(Out to, const Row& row, const Frame&, const Language&) {
@@ -150,9 +150,9 @@ bool hasRoundTrip(const Row& row) {
            row.connection.state != State::Listen;
 }
 
-void idleText(Out to, const Row& row, const Frame&, const Language&) {
+void idleText(Out to, const Row& row, const Frame&, const Language& language) {
     if (const auto idle = row.connection.idleAge())
-        to += shortDuration(*idle);
+        to += shortDuration(*idle, language);
 }
 void idleValue(Out to, const Row& row, const Frame&, const Language&) {
     if (const auto idle = row.connection.idleAge())
@@ -223,11 +223,11 @@ void remoteNameText(Out to, const Row& row, const Frame& frame, const Language&)
     to += frame.remoteNameOf(row);
 }
 /// Of what was there before, as much as is known.
-void ageText(Out to, const Row& row, const Frame& frame, const Language&) {
+void ageText(Out to, const Row& row, const Frame& frame, const Language& language) {
     if (!frame.isWatched())
         return;
     to += hasSeenBegin(row) ? "" : "> ";
-    to += shortDuration(frame.ageOf(row));
+    to += shortDuration(frame.ageOf(row), language);
 }
 void ageValue(Out to, const Row& row, const Frame& frame, const Language&) {
     if (frame.isWatched())

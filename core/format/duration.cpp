@@ -28,22 +28,47 @@ constexpr std::uint32_t kMinute = 60'000;
 constexpr std::uint32_t kHour = 60 * kMinute;
 constexpr std::uint32_t kDay = 24 * kHour;
 
-} // namespace
+constexpr auto kBeyond = Sentence::mark("> 49 d");
 
-std::string shortDuration(Millis time) {
+/// As the cells of a table have it.
+Sentence shortSentence(Millis time) {
     const Parts p = split(time);
     const std::uint32_t ms = time.count();
-    if (time == Millis::max())
-        return "> 49 d";
+    if (ms < kTenSeconds)
+        return Sentence::tr("{0}.{1} s", p.seconds, p.tenths);
+    if (ms < kMinute)
+        return Sentence::tr("{0} s", p.seconds);
+    if (ms < kHour)
+        return p.seconds == 0 ? Sentence::tr("{0}m", p.minutes) : Sentence::tr("{0}m {1}s", p.minutes, p.seconds);
+    if (ms < kDay)
+        return p.minutes == 0 ? Sentence::tr("{0}h", p.hours) : Sentence::tr("{0}h {1}m", p.hours, p.minutes);
+    return p.hours == 0 ? Sentence::tr("{0}d", p.days) : Sentence::tr("{0}d {1}h", p.days, p.hours);
+}
+
+/// The same in English and without an allocation, for tables have hundreds of thousands of cells.
+std::string shortEnglish(Millis time) {
+    const Parts p = split(time);
+    const std::uint32_t ms = time.count();
     if (ms < kTenSeconds)
         return compiled(FMT_COMPILE("{}.{} s"), p.seconds, p.tenths);
     if (ms < kMinute)
         return compiled(FMT_COMPILE("{} s"), p.seconds);
     if (ms < kHour)
-        return compiled(FMT_COMPILE("{}:{:02}"), p.minutes, p.seconds);
+        return p.seconds == 0 ? compiled(FMT_COMPILE("{}m"), p.minutes)
+                              : compiled(FMT_COMPILE("{}m {}s"), p.minutes, p.seconds);
     if (ms < kDay)
-        return compiled(FMT_COMPILE("{}:{:02}:{:02}"), p.hours, p.minutes, p.seconds);
-    return compiled(FMT_COMPILE("{} d {:02}:{:02}"), p.days, p.hours, p.minutes);
+        return p.minutes == 0 ? compiled(FMT_COMPILE("{}h"), p.hours)
+                              : compiled(FMT_COMPILE("{}h {}m"), p.hours, p.minutes);
+    return p.hours == 0 ? compiled(FMT_COMPILE("{}d"), p.days) : compiled(FMT_COMPILE("{}d {}h"), p.days, p.hours);
+}
+
+} // namespace
+
+std::string shortDuration(Millis time, const Language& language) {
+    const std::string_view beyond = language.word(kBeyond);
+    if (time == Millis::max())
+        return std::string(beyond);
+    return beyond == kBeyond.english() ? shortEnglish(time) : language(shortSentence(time));
 }
 
 Sentence longDuration(Millis time) {
@@ -65,11 +90,11 @@ Sentence longDuration(Millis time) {
 
 std::string shortMoment(const Moment& moment, const Language& language) {
     if (moment.exact())
-        return shortDuration(moment.expected);
-    const std::string from = shortDuration(moment.earliest);
+        return shortDuration(moment.expected, language);
+    const std::string from = shortDuration(moment.earliest, language);
     if (moment.latest == Millis::max())
         return language(Sentence::tr("from {0}", from));
-    const std::string to = shortDuration(moment.latest);
+    const std::string to = shortDuration(moment.latest, language);
     return from == to ? from : from + ".." + to;
 }
 

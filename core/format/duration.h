@@ -12,9 +12,9 @@
 
 namespace halfopen {
 
-/// A time for a column: "0.4 s", "44 s", "12:04", "1:12:04", "3 d 04:12". Cut, not rounded, so a countdown never shows
-/// what is over; Millis::max() is "> 49 d".
-std::string shortDuration(Millis time);
+/// A time for a column, as the window has it: "0.4 s", "44 s", "12m 4s", "1h 12m", "3d 4h". Cut, not rounded, so a
+/// countdown never shows what is over; Millis::max() is "> 49 d".
+std::string shortDuration(Millis time, const Language& language = kEnglish);
 
 /// A time for a sentence: "4.2 s", "44 s", "12 min 4 s", "1 h 12 min", "3 d 4 h".
 Sentence longDuration(Millis time);

@@ -59,10 +59,10 @@ std::string endText(const Frame& frame, const Group& group, const Language& lang
     return group.never > 0 ? language(Sentence::tr("never {0}", group.never)) : "";
 }
 
-std::string idleText(const Frame& frame, const Group& group) {
+std::string idleText(const Frame& frame, const Group& group, const Language& language) {
     const Row* row = rowOf(frame, group.idlest);
     const auto idle = row ? row->connection.idleAge() : std::nullopt;
-    return idle ? shortDuration(*idle) : "";
+    return idle ? shortDuration(*idle, language) : "";
 }
 
 std::string_view toString(Group::Kind kind) {
@@ -157,9 +157,9 @@ std::string groupsText(const Frame& frame, const Language& language) {
     for (const Group& group : frame.groups)
         lines.push_back({nameText(frame, group, language), std::to_string(group.count),
                          diagnosesText(group.counts, language), language(keepaliveText(group)),
-                         nextText(frame, group, language), endText(frame, group, language), idleText(frame, group),
-                         std::to_string(group.receiveQueue), std::to_string(group.sendQueue),
-                         std::to_string(group.retransmits)});
+                         nextText(frame, group, language), endText(frame, group, language),
+                         idleText(frame, group, language), std::to_string(group.receiveQueue),
+                         std::to_string(group.sendQueue), std::to_string(group.retransmits)});
     return alignedText(lines, 1U << 0 | 1U << 2 | 1U << 3 | 1U << 4 | 1U << 5);
 }
 

@@ -11,7 +11,7 @@ namespace halfopen {
 /// nothing can be known.
 struct FilterHint {
     enum class Kind : std::uint8_t {
-        Nowhere,
+        Nowhere,  ///< nothing that was looked at has `word`
         NoNumber, ///< `word` is neither a port nor a process
         AllTcp,   ///< `word` is the protocol, which no row says because all have it
         NotKnown, ///< `word`, a key, takes two samples to be known

@@ -4739,10 +4739,6 @@
         <translation>没有指定单元。</translation>
     </message>
     <message>
-        <source>Another process is about to change the rules; try again when it is done.</source>
-        <translation>另一个进程正在更改规则；请在其完成后重试。</translation>
-    </message>
-    <message>
         <source>The process of the helper that loads programs does not answer: {0}.</source>
         <translation>辅助程序中负责加载的进程没有应答：{0}。</translation>
     </message>
@@ -5145,6 +5141,42 @@
     <message>
         <source>This kernel cannot run the program that changes many sockets at once (5.15 can): {0}.</source>
         <translation>此内核无法运行一次更改多个套接字的程序（5.15 可以）：{0}。</translation>
+    </message>
+    <message>
+        <source>{0}m</source>
+        <translation>{0} 分</translation>
+    </message>
+    <message>
+        <source>{0}m {1}s</source>
+        <translation>{0} 分 {1} 秒</translation>
+    </message>
+    <message>
+        <source>{0}h</source>
+        <translation>{0} 小时</translation>
+    </message>
+    <message>
+        <source>{0}h {1}m</source>
+        <translation>{0} 小时 {1} 分</translation>
+    </message>
+    <message>
+        <source>{0}d</source>
+        <translation>{0} 天</translation>
+    </message>
+    <message>
+        <source>{0}d {1}h</source>
+        <translation>{0} 天 {1} 小时</translation>
+    </message>
+    <message>
+        <source>The kernel takes longer than usual; try again later.</source>
+        <translation>内核用时比平常长；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The helper is busy with the kernel for somebody else; try again later.</source>
+        <translation>辅助程序正在为其他请求等待内核；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The helper changes many sockets at once in its own network namespace alone.</source>
+        <translation>辅助程序只在其自身的网络命名空间中一次更改多个套接字。</translation>
     </message>
 </context>
 <context>

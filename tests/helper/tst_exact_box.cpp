@@ -65,6 +65,15 @@ protected:
     }
     void setIdle(int seconds) const { test::setOption(m_listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, seconds); }
     const QString& port() const { return m_port; }
+    UniqueFd connectedTo() const {
+        UniqueFd client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        getsockname(m_listener.get(), reinterpret_cast<sockaddr*>(&address), &size);
+        EXPECT_EQ(connect(client.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+        return client;
+    }
+    UniqueFd accepted() const { return UniqueFd(accept4(m_listener.get(), nullptr, nullptr, SOCK_CLOEXEC)); }
 
 private:
     UniqueFd m_listener{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}; ///< root's
@@ -101,6 +110,29 @@ TEST_F(ExactBox, inTheTerminalWhoeverAsksForItIsAsked) {
     const Ended carol = list("carol");
     EXPECT_EQ(carol.status, 3);
     EXPECT_THAT(carol.err, HasSubstr("sudo halfopenctl list --source bpf"));
+}
+
+/// By the loader: no process has a descriptor of it yet.
+TEST_F(ExactBox, aConnectionThatWaitsInAQueueIsChangedThroughTheHelper) {
+    const UniqueFd client = connectedTo();
+    const auto waiting = json::parse(runCtl("root", {QStringLiteral("list"), QStringLiteral("--json"),
+                                                     QStringLiteral("sport:") + port(), QStringLiteral("established")})
+                                         .out)["connections"];
+    ASSERT_EQ(waiting.size(), 1U);
+    const std::string cookie = waiting[0]["cookie"];
+    const auto set = [&](const char* user) {
+        return runCtl(user, {QStringLiteral("set"), QString::fromStdString(cookie), QStringLiteral("--keepalive"),
+                             QStringLiteral("on"), QStringLiteral("--idle"), QStringLiteral("99")});
+    };
+    const Ended carol = set("carol");
+    EXPECT_EQ(carol.status, 3) << carol.err;
+    const Ended bob = set("bob");
+    EXPECT_EQ(bob.status, 0) << bob.err;
+    EXPECT_THAT(newLogLines().join(QLatin1Char('\n')).toStdString(),
+                HasSubstr("keepalive off -> on, idle 321 -> 99 s"));
+    const UniqueFd server = accepted();
+    EXPECT_EQ(test::optionOf(server.get(), IPPROTO_TCP, TCP_KEEPIDLE), 99);
+    EXPECT_EQ(test::optionOf(server.get(), SOL_SOCKET, SO_KEEPALIVE), 1);
 }
 
 TEST_F(ExactBox, whoMayNotGetsNone) {

@@ -84,29 +84,12 @@ KeepaliveOptions optionsOf(const change_values& values, std::int32_t hz) {
     return halfopen::optionsOf(record, hz);
 }
 
-std::string_view nameOf(std::uint32_t which) {
-    switch (which) {
-    case CHANGE_IDLE:
-        return "TCP_KEEPIDLE";
-    case CHANGE_INTERVAL:
-        return "TCP_KEEPINTVL";
-    case CHANGE_PROBES:
-        return "TCP_KEEPCNT";
-    case CHANGE_USER_TIMEOUT:
-        return "TCP_USER_TIMEOUT";
-    case CHANGE_ENABLED:
-        return "SO_KEEPALIVE";
-    default:
-        return {};
-    }
-}
-
 void decode(ByteView bytes, std::int32_t hz, std::vector<ChangedSocket>& changed) {
     for (; bytes.size() >= sizeof(change_record); bytes = bytes.subspan(sizeof(change_record))) {
         change_record from{};
         std::memcpy(&from, bytes.data(), sizeof from);
         changed.push_back(
-            {from.cookie, optionsOf(from.before, hz), optionsOf(from.after, hz), nameOf(from.refused), from.error});
+            {from.cookie, optionsOf(from.before, hz), optionsOf(from.after, hz), from.refused, from.error});
     }
 }
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace halfopen {
@@ -19,9 +20,14 @@ struct ChangedSocket {
     std::uint64_t cookie = 0;
     KeepaliveOptions before;
     KeepaliveOptions after;
-    std::string_view refused; ///< the option that the kernel did not take, "TCP_KEEPCNT", and where it stopped
-    int error = 0;            ///< with `refused`: the errno
+    /// The option that the kernel did not take, and where it stopped: CHANGE_* of change_record.h; 0: it took all.
+    std::uint32_t refused = 0;
+    std::int32_t error = 0; ///< with `refused`: the errno
 };
+static_assert(std::is_trivially_copyable_v<ChangedSocket>, "it goes from one process to another");
+
+/// "TCP_KEEPCNT"; "" for 0. @param option  ChangedSocket::refused
+std::string_view optionName(std::uint32_t option);
 
 /// What one pass did; each socket is there once.
 struct ChangePass {

@@ -12,10 +12,22 @@ TEST(Duration, shortFormNeedsOneLook) {
     EXPECT_EQ(shortDuration(Millis(0)), "0.0 s");
     EXPECT_EQ(shortDuration(Millis(4'299)), "4.2 s");
     EXPECT_EQ(shortDuration(Millis(44'999)), "44 s");
-    EXPECT_EQ(shortDuration(Millis(724'000)), "12:04");
-    EXPECT_EQ(shortDuration(Millis(4'324'000)), "1:12:04");
-    EXPECT_EQ(shortDuration(Millis(3 * 86'400'000U + 15'120'000U)), "3 d 04:12");
+    EXPECT_EQ(shortDuration(Millis(600'000)), "10m");
+    EXPECT_EQ(shortDuration(Millis(724'000)), "12m 4s");
+    EXPECT_EQ(shortDuration(Millis(4'324'000)), "1h 12m");
+    EXPECT_EQ(shortDuration(Millis(7'200'000)), "2h");
+    EXPECT_EQ(shortDuration(Millis(3 * 86'400'000U + 15'120'000U)), "3d 4h");
+    EXPECT_EQ(shortDuration(Millis(2 * 86'400'000U)), "2d");
     EXPECT_EQ(shortDuration(Millis::max()), "> 49 d");
+}
+
+TEST(Duration, shortFormIsOfTheLanguageOfItsTable) {
+    const Language upper([](std::string_view english) -> std::string_view {
+        return english == "{0}m {1}s" ? "{0} MIN {1} SEC" : english == "> 49 d" ? "LONG" : english;
+    });
+    EXPECT_EQ(shortDuration(Millis::max(), upper), "LONG");
+    EXPECT_EQ(shortDuration(Millis(724'000), upper), "12 MIN 4 SEC");
+    EXPECT_EQ(shortMoment({Millis(724'000), Millis(724'000), Millis(724'000)}, upper), "12 MIN 4 SEC");
 }
 
 TEST(Duration, longFormReadsAsASentence) {
@@ -26,10 +38,10 @@ TEST(Duration, longFormReadsAsASentence) {
 
 TEST(Duration, aBandIsNeverShownAsAPoint) {
     const Moment band{Millis(60'000), Millis(59'000), Millis(61'000)};
-    EXPECT_EQ(shortMoment(band), "59 s..1:01");
+    EXPECT_EQ(shortMoment(band), "59 s..1m 1s");
     EXPECT_EQ(inEnglish(longMoment(band)), "in 59 s to 1 min 1 s");
     const Moment point{Millis(60'000), Millis(60'000), Millis(60'000)};
-    EXPECT_EQ(shortMoment(point), "1:00");
+    EXPECT_EQ(shortMoment(point), "1m");
 }
 
 TEST(Duration, parsesWhatPeopleType) {
