@@ -240,11 +240,12 @@ struct pid {
 };
 struct task_struct {
     int pid, tgid;
+    struct task_struct* group_leader;
     struct pid* thread_pid;
 };
 
 struct seq_file {
-    unsigned long size, count;
+    unsigned long count;
 };
 struct bpf_iter_meta {
     struct seq_file* seq;

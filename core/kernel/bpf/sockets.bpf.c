@@ -298,8 +298,10 @@ int every_socket(struct bpf_iter__tcp *context) {
     return 0;
 }
 
-/* As the reader's pid namespace has it, whose processes the iterator walks through; 0: not told. */
-static __always_inline int pid_of(struct task_struct *task) {
+/* Of the process of a thread, as the reader's pid namespace has it, whose processes the iterator walks through; 0: not
+ * told. */
+static __always_inline int pid_of(struct task_struct *thread) {
+    struct task_struct *task = thread->group_leader;
     const u32 level = bpf_get_current_task_btf()->thread_pid->level;
     if (level == 0)
         return task->tgid;
@@ -336,8 +338,6 @@ int every_owner(struct bpf_iter__task_file *context) {
         bpf_seq_write(seq, &out, sizeof out);
         return 0;
     }
-    if (task->pid != task->tgid) /* threads share them with their process */
-        return 0;
     out.fd = context->fd;
     struct socket *socket = bpf_sock_from_file(file);
     if (!socket) {

@@ -3,15 +3,20 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
 
 namespace halfopen {
 
 bool OwnerProcess::enter(std::int32_t pid) {
-    if (pid == m_pid)
-        return static_cast<bool>(m_directory);
-    m_pid = pid;
-    m_directory.reset(open(fmt::format("/proc/{}/task", pid).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    m_about = m_directory ? readProcessAbout(m_directory.get()) : ProcessAbout{};
+    if (pid != m_pid) {
+        m_pid = pid;
+        m_directory.reset(::open(fmt::format("/proc/{}/task", pid).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        m_error = m_directory ? 0 : errno;
+        m_about = m_directory ? readProcessAbout(m_directory.get()) : ProcessAbout{};
+    }
+    errno = m_error;
     return static_cast<bool>(m_directory);
 }
 
@@ -19,8 +24,10 @@ Owner OwnerProcess::owner(std::int32_t fd) const {
     return {m_pid, fd, m_about.name, m_about.unit, m_about.program};
 }
 
-std::vector<std::uint32_t> OwnerProcess::ring(std::int32_t fd) const {
-    return m_directory ? readRing(m_directory.get(), fmt::format("{}", fd)) : std::vector<std::uint32_t>();
+std::optional<std::vector<std::uint32_t>> OwnerProcess::ring(std::int32_t fd) const {
+    if (!m_directory || faccessat(m_directory.get(), "../fdinfo", X_OK, AT_EACCESS) != 0)
+        return std::nullopt;
+    return readRing(m_directory.get(), fmt::format("{}", fd));
 }
 
 } // namespace halfopen

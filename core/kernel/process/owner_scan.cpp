@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
 #include <functional>
 #include <utility>
 
@@ -23,6 +26,15 @@ std::uint64_t digestOf(std::uint32_t inode, const Owner& owner) {
     return mix ^ (mix >> 31);
 }
 
+/// It is there and of this pid namespace, so that the numbers of its processes are those that the kernel tells us:
+/// without that there are no names, or those of others, and the walk says so.
+bool isProcOurs() {
+    std::array<char, 16> self{};
+    const ssize_t size = readlink("/proc/self", self.data(), self.size());
+    std::int32_t pid = 0;
+    return size > 0 && std::from_chars(self.data(), self.data() + size, pid).ec == std::errc() && pid == getpid();
+}
+
 } // namespace
 
 OwnerUnknown OwnerScan::lookUp(const Connection& connection) {
@@ -39,8 +51,10 @@ OwnerUnknown OwnerScan::lookUp(const Connection& connection) {
         m_news = m_news || !m_round || !m_round->asked.contains(connection.inode);
         return OwnerUnknown::NotLookedUp;
     }
-    if (m_sawAll) // whoever's it is; but of what /proc hides there is no name
-        return m_obstacles.hidden ? OwnerUnknown::ProcHidden : OwnerUnknown::Nowhere;
+    if (m_sawAll && m_obstacles.hidden) // somebody may have it whose name is not told
+        return OwnerUnknown::ProcHidden;
+    if (m_sawAll && !m_obstacles.any())
+        return OwnerUnknown::Nowhere;
     return whyNobody(connection, m_obstacles, m_rights);
 }
 
@@ -70,8 +84,7 @@ void OwnerScan::beginRound() {
     m_round->forNews = m_news;
     m_round->found->reserve(m_round->asked.size());
     m_process = {};
-    // Without /proc there are no names, and the walk says so.
-    m_round->byIterator = m_socketOwners && access("/proc/self/fd", X_OK) == 0 && m_socketOwners->begin();
+    m_round->byIterator = m_socketOwners && isProcOurs() && m_socketOwners->begin();
     if (m_threads > 1 && !m_round->byIterator)
         m_round->shared = std::make_unique<SharedWalk>(m_threads);
     m_deadSearch.begin();
@@ -132,12 +145,14 @@ void OwnerScan::lookOwned(Round& round, const OwnedSocket& owned) {
     const bool mayBeDead = m_looksForDead && owned.inode != 0 && owned.state == State::Close &&
                            (round.keepsAll || round.mayBeDead(owned.inode));
     const bool isWanted = owned.inode == 0 || isAsked(owned.inode) || mayBeDead;
-    if (!isWanted || !m_process.enter(owned.pid)) // or it has ended
+    if (!isWanted)
         return;
+    if (!m_process.enter(owned.pid)) { // it has ended, or must not be looked into (hidepid)
+        round.denied = round.denied || errno == EACCES || errno == EPERM;
+        return;
+    }
     if (owned.inode == 0)
-        for (const std::uint32_t inode : m_process.ring(owned.fd))
-            if (isAsked(inode))
-                keep(round, inode, m_process.owner(-1));
+        lookIntoRing(round, owned);
     if (owned.inode != 0 && isAsked(owned.inode))
         keep(round, owned.inode, m_process.owner(owned.fd));
     if (!mayBeDead)
@@ -145,6 +160,15 @@ void OwnerScan::lookOwned(Round& round, const OwnedSocket& owned) {
     m_deadSearch.enter(owned.pid);
     if (DeadSocket* dead = m_deadSearch.look(owned.fd, owned.inode))
         dead->owners.push_back(m_process.owner(owned.fd));
+}
+
+/// What it holds is known to whoever may look into its process.
+void OwnerScan::lookIntoRing(Round& round, const OwnedSocket& ring) {
+    const auto inodes = m_process.ring(ring.fd);
+    round.denied = round.denied || !inodes;
+    for (const std::uint32_t inode : inodes.value_or(std::vector<std::uint32_t>()))
+        if (round.keepsAll || round.asked.contains(inode))
+            keep(round, inode, m_process.owner(-1));
 }
 
 bool OwnerScan::advance(Round& round) {
@@ -223,6 +247,7 @@ bool OwnerScan::endRound(MonotonicTime now) {
     });
     m_sawAll = m_round->byIterator;
     m_obstacles = m_round->shared ? m_round->shared->obstacles() : m_round->walk.obstacles();
+    m_obstacles.denied = m_obstacles.denied || m_round->denied;
     const auto pause = m_pace.pauseFactor * m_round->cost;
     m_notBefore = now + pause;
     m_repeatAt = now + std::max<std::chrono::nanoseconds>(m_pace.repeatAfter, 2 * pause);

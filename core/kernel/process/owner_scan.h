@@ -93,6 +93,7 @@ private:
         bool forNews = false;
         bool byIterator = false; ///< by SocketOwners, not by a walk
         bool keepsAll = false;
+        bool denied = false; ///< a process that has one may not be looked into
         /// In no dump, or there only because it keeps its local port.
         bool mayBeDead(std::uint32_t inode) const { return !asked.contains(inode) || over.contains(inode); }
         OwnerTable inRings; ///< of sockets in an io_uring; counts where no process has a descriptor
@@ -104,6 +105,7 @@ private:
     bool advanceTogether(Round& round, MonotonicTime until);
     bool advanceIterator(Round& round);
     void lookOwned(Round& round, const OwnedSocket& owned);
+    void lookIntoRing(Round& round, const OwnedSocket& ring);
     void look(Round& round);
     void keep(Round& round, std::uint32_t inode, Owner owner) const;
     static void addRings(Round& round);
