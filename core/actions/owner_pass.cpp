@@ -151,6 +151,11 @@ PrivilegeError withoutDescriptor(const Connection& connection) {
                     "The connection waits in its listener's queue: its program has not accepted it, so there is no "
                     "descriptor yet through which it could be changed."),
                 {}};
+    if (connection.state == State::SynRecv)
+        return {Kind::NotSupported,
+                Sentence::tr("The handshake is not complete: no program holds the connection yet, and there is no "
+                             "descriptor through which it could be read or changed."),
+                {}};
     return {
         Kind::NotSupported,
         Sentence::tr("No program holds this socket any more (it is in {0}): there is no descriptor through which it "

@@ -22,7 +22,8 @@ KeepaliveOptions inEffect(const KeepaliveOptions& read, const TcpSysctls& sysctl
 
 bool canBeSetTogether(const Connection& connection) {
     return connection.upperLayer == UpperLayer::None && connection.state != State::TimeWait &&
-           connection.state != State::SynRecv && connection.state != State::Bound;
+           connection.state != State::SynRecv && connection.state != State::Bound &&
+           (connection.state != State::FinWait2 || connection.inode != 0);
 }
 
 Result<ChangePass> changeByOwnRights(std::span<const std::uint64_t> cookies, const OptionsChange& change,
@@ -43,6 +44,7 @@ SetTogether setTogether(const SocketTargets& targets, const std::vector<std::uin
     if (those.empty())
         return together;
     const auto pass = changeMany(those, change, netns);
+    together.mayNot = !pass && pass.error().code == ErrorCode::NotPermitted;
     if (!pass)
         return together;
     const TcpSysctls sysctls = readTcpSysctlsIn(netns.settings("ipv4").get(), netns.settings("mptcp").get());

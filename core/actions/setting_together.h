@@ -22,7 +22,8 @@ inline constexpr std::size_t kTogether = 64;
 /// What the kernel has done to sockets in one pass (core/kernel/bpf/socket_changer.h), by cookie.
 struct SetTogether {
     std::unordered_map<std::uint64_t, OptionsWriting> done;
-    bool stopped = false; ///< a program holds the lock of its socket, and the others may still be changed
+    bool stopped = false; ///< a program holds the lock of its socket, and those that came after it were not changed
+    bool mayNot = false;  ///< nothing was done, for want of a right
 };
 
 /// changeSockets(), or somebody with more rights who does that.
@@ -33,7 +34,8 @@ using ChangeMany = std::function<Result<ChangePass>(std::span<const std::uint64_
 Result<ChangePass> changeByOwnRights(std::span<const std::uint64_t> cookies, const OptionsChange& change,
                                      const NetnsAccess& netns);
 
-/// No part of an MPTCP connection, whose program has the whole, and one that has options: not in TIME-WAIT, say.
+/// No part of an MPTCP connection, whose program has the whole, and one that has options: not in TIME-WAIT, say, nor
+/// one without a program in FIN-WAIT-2, which the keepalive timer ends.
 bool canBeSetTogether(const Connection& connection);
 
 /// Changes those of these sockets in one pass that can be.

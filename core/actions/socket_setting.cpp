@@ -4,6 +4,7 @@
 #include "core/actions/owner_pass.h"
 #include "core/actions/setting_together.h"
 #include "core/actions/socket_checks.h"
+#include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/sockets/socket_access.h"
 #include "core/model/options_change.h"
 
@@ -82,6 +83,14 @@ PrivilegeError withCommand(PrivilegeError error, std::uint64_t cookie, const Opt
     return error;
 }
 
+/// Whoever went on would wait for that lock as well.
+PrivilegeError lockedElsewhere() {
+    return {Kind::Busy,
+            Sentence::tr("A socket of this machine is locked by its program, which waits in a system call, and the "
+                         "kernel waited for it: this one was not changed."),
+            {}};
+}
+
 /// Through what it can be changed so. The kernel takes no user timeout of an MPTCP connection (net/mptcp/sockopt.c).
 Outcome<Reach> reachFor(const Connection& connection, const OptionsChange& change) {
     const bool mptcp =
@@ -104,9 +113,20 @@ bool tellTogether(const SetTogether& together, std::uint64_t cookie, OptionsSet&
 /// Those that no process has a descriptor of, as far as the kernel reaches them without one.
 void setTheRest(const SocketTargets& targets, const How& how, Sets& sets, const std::vector<std::uint64_t>& rest) {
     const SetTogether together = setTogether(targets, rest, how.change, *how.netns, how.changeMany);
-    for (const std::uint64_t cookie : rest)
-        if (!tellTogether(together, cookie, sets[cookie]) && together.stopped)
-            sets[cookie].outcome = tl::unexpected(heldUp());
+    for (const std::uint64_t cookie : rest) {
+        OptionsSet& set = sets[cookie];
+        if (tellTogether(together, cookie, set))
+            continue;
+        if (together.stopped)
+            set.outcome = tl::unexpected(lockedElsewhere());
+        else if (together.mayNot && canBeSetTogether(set.connection) && ExactPrograms::check())
+            set.outcome = tl::unexpected(
+                withCommand({Kind::NotAuthorized,
+                             set.outcome.error().sentence +
+                                 Sentence::tr("An administrator can have the kernel change it without one."),
+                             {}},
+                            cookie, how.change));
+    }
 }
 
 /// How the sockets of one look are to be changed.
@@ -129,6 +149,10 @@ Aim aimAt(const SocketTargets& targets, const std::vector<std::uint64_t>& cookie
             set.connection = *connection;
         if (tellTogether(together, cookie, set))
             continue;
+        if (together.stopped && connection != nullptr) {
+            set.outcome = tl::unexpected(lockedElsewhere());
+            continue;
+        }
         if (reach)
             aim.reaches.push_back(*reach);
         else

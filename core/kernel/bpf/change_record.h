@@ -30,15 +30,18 @@ struct change_values {
     __u8 defer_accept, enabled;
 };
 
-struct change_record {
-    __u64 cookie;
+/* What becomes of a socket: the value of the map, by its cookie. Whoever reads it there learns of all that was done,
+ * also where the pass has not come to its end. */
+struct change_outcome {
+    __u32 done;    /* 0: the program has not come to it */
     __u32 refused; /* CHANGE_* of the first option that the kernel did not take, where it stopped; 0: it took all */
     __s32 error;   /* with it: the errno */
+    __u32 unused;
     struct change_values before, after;
 };
 
 #ifdef __cplusplus
-static_assert(sizeof(change_record) == 64, "the layout is the contract");
+static_assert(sizeof(change_outcome) == 64, "the layout is the contract");
 #else
-_Static_assert(sizeof(struct change_record) == 64, "the layout is the contract");
+_Static_assert(sizeof(struct change_outcome) == 64, "the layout is the contract");
 #endif

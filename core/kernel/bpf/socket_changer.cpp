@@ -62,9 +62,9 @@ BpfObject loadFor(std::span<const std::uint64_t> cookies, const OptionsChange& c
         return errno = EINVAL, BpfObject();
     if (const int failed = bpf_object__load(object.get()); failed != 0)
         return errno = -failed, BpfObject();
-    const std::vector<std::uint32_t> values(cookies.size(), 1);
+    const std::vector<change_outcome> none(cookies.size());
     auto count = static_cast<__u32>(cookies.size());
-    if (const int failed = bpf_map_update_batch(bpf_map__fd(meant), cookies.data(), values.data(), &count, nullptr);
+    if (const int failed = bpf_map_update_batch(bpf_map__fd(meant), cookies.data(), none.data(), &count, nullptr);
         failed != 0)
         return errno = -failed, BpfObject();
     return object;
@@ -84,40 +84,43 @@ KeepaliveOptions optionsOf(const change_values& values, std::int32_t hz) {
     return halfopen::optionsOf(record, hz);
 }
 
-void decode(ByteView bytes, std::int32_t hz, std::vector<ChangedSocket>& changed) {
-    for (; bytes.size() >= sizeof(change_record); bytes = bytes.subspan(sizeof(change_record))) {
-        change_record from{};
-        std::memcpy(&from, bytes.data(), sizeof from);
-        changed.push_back(
-            {from.cookie, optionsOf(from.before, hz), optionsOf(from.after, hz), from.refused, from.error});
-    }
-}
-
-/// By a process that can be left behind where a socket is locked.
-/// @param most  so many records come
-Result<ChangePass> read(const UniqueFd& pass, std::size_t most) {
+/// Reads the pass to its end, by a process that can be left behind where a socket is locked.
+Result<bool> isRead(const UniqueFd& pass) {
     DumpReader reader;
     const auto process = reader.process();
     if (!process)
         return tl::unexpected(process.error());
     if (auto begun = (*process)->readPass(pass); !begun)
         return tl::unexpected(begun.error());
-    const std::int32_t hz = readTickRate();
-    ChangePass done;
-    done.changed.reserve(most);
     while (true) {
         const auto batch = (*process)->next(kTimeLimit);
         if (!batch)
             return tl::unexpected(batch.error());
         if (!*batch) {
-            done.stopped = true;
             reader.abandon();
-            return done;
+            return false;
         }
-        decode((*batch)->bytes, hz, done.changed);
         if ((*batch)->last)
-            return done;
+            return true;
     }
+}
+
+/// What was done, and from now on nothing more is.
+std::vector<ChangedSocket> takeOutcomes(bpf_object* object, std::size_t most) {
+    std::vector<std::uint64_t> cookies(most);
+    std::vector<change_outcome> outcomes(most);
+    auto count = static_cast<__u32>(most);
+    std::uint64_t place = 0;
+    bpf_map_lookup_and_delete_batch(bpf_object__find_map_fd_by_name(object, "meant"), nullptr, &place, cookies.data(),
+                                    outcomes.data(), &count, nullptr); // ends with ENOENT
+    const std::int32_t hz = readTickRate();
+    std::vector<ChangedSocket> changed;
+    changed.reserve(count);
+    for (std::size_t at = 0; at < count; ++at)
+        if (const change_outcome& one = outcomes[at]; one.done != 0)
+            changed.push_back(
+                {cookies[at], optionsOf(one.before, hz), optionsOf(one.after, hz), one.refused, one.error});
+    return changed;
 }
 
 } // namespace
@@ -136,7 +139,11 @@ Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const O
     const UniqueFd pass = netns.iterate(bpf_link__fd(link.get()));
     if (!pass)
         return tl::unexpected(errorOf(errno));
-    return read(pass, cookies.size());
+    const auto whole = isRead(pass);
+    ChangePass done{takeOutcomes(object.get(), cookies.size()), !whole.value_or(true)};
+    if (!whole && done.changed.empty())
+        return tl::unexpected(whole.error());
+    return done; // what is changed is changed
 }
 
 } // namespace halfopen

@@ -32,13 +32,15 @@ std::string_view optionName(std::uint32_t option);
 /// What one pass did; each socket is there once.
 struct ChangePass {
     std::vector<ChangedSocket> changed;
-    bool stopped = false; ///< the kernel waits for the lock of a socket: what comes after that may still be changed
+    bool stopped = false; ///< the kernel waited for the lock of a socket: what came after that was not changed
 };
 
 /// Changes the options of these TCP sockets in one pass of a BPF iterator over all of the namespace, as setsockopt(2)
 /// would: also of those that no process has a descriptor of (waiting in a listener's queue, closed by their program and
-/// still sending, in an io_uring or in a message). TIME-WAIT and half-open ones have no options. What is not there is
-/// not told. Takes what ExactPrograms::load() takes, some 60 ms for that, and a microsecond for each socket there is.
+/// still sending, in an io_uring or in a message). What is not there is not told, nor what has no options (TIME-WAIT,
+/// half-open), is part of an MPTCP connection, or is in FIN-WAIT-2 with no program, where the keepalive timer ends it.
+/// Where a socket is locked by its program, the pass is given up, and nothing more is changed when the lock is let go.
+/// Takes what ExactPrograms::load() takes, some 60 ms for that, and a microsecond for each socket there is.
 /// @param change  a checked one (checkChange()): of values out of range the kernel would take a part
 /// @return        as ExactPrograms::load(); nothing was changed then
 Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change,

@@ -7,6 +7,7 @@
 #include "tests/core/processes.h"
 
 #include <gmock/gmock.h>
+#include <poll.h>
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -16,6 +17,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -35,24 +37,35 @@ Values valuesOf(int socket) {
             optionOf(socket, IPPROTO_TCP, TCP_USER_TIMEOUT)};
 }
 
-/// The connection that waits in the queue of a listener.
-std::uint64_t waitingAt(int listener) {
+/// Of the first connection to or from the port of a socket that is wanted; 0: there is none.
+std::uint64_t cookieWhere(int socket, const std::function<bool(const Connection&)>& isWanted) {
     struct Sink : ConnectionSink {
         void restart() override {}
         void add(const Connection& connection) override {
-            if (connection.isNotAccepted() && connection.local.port == port)
+            if ((connection.local.port == port || connection.remote.port == port) && (*wanted)(connection))
                 cookie = connection.cookie;
         }
+        const std::function<bool(const Connection&)>* wanted = nullptr;
         std::uint16_t port = 0;
         std::uint64_t cookie = 0;
     } sink;
     sockaddr_in address{};
     socklen_t size = sizeof address;
-    getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+    getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
     sink.port = ntohs(address.sin_port);
+    sink.wanted = &isWanted;
     const auto source = NetlinkSource::open();
     EXPECT_TRUE(source && (*source)->sample({}, sink));
     return sink.cookie;
+}
+
+/// The connection that waits in the queue of a listener.
+std::uint64_t waitingAt(int listener) {
+    return cookieWhere(listener, [](const Connection& one) { return one.isNotAccepted(); });
+}
+
+std::uint64_t cookieIn(State state, int listener) {
+    return cookieWhere(listener, [state](const Connection& one) { return one.state == state; });
 }
 
 class SocketChanger : public testing::Test {
@@ -137,6 +150,35 @@ TEST_F(SocketChanger, whatNobodyHasADescriptorOfIsReached) {
     EXPECT_EQ(valuesOf(accepted.get()), (Values{1, 90, 7, 4, 55'000}));
 }
 
+TEST_F(SocketChanger, whatTheKernelEndsByItsTimerIsLeftAlone) {
+    loopback.client.reset(); // FIN-WAIT-2 once the peer has acknowledged it
+    std::uint64_t orphan = 0;
+    for (int look = 0; look < 500 && orphan == 0; ++look, poll(nullptr, 0, 10))
+        orphan = cookieIn(State::FinWait2, loopback.listener.get());
+    ASSERT_NE(orphan, 0U);
+    EXPECT_TRUE(change({orphan}, {.enabled = false}).empty());
+    EXPECT_TRUE(change({orphan}, {.enabled = true, .idleSeconds = 5000}).empty());
+}
+
+TEST_F(SocketChanger, aSubflowOfMptcpIsNotTheConnection) {
+    constexpr int kMptcp = 262; // IPPROTO_MPTCP
+    const UniqueFd listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
+    const UniqueFd client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
+    if (!listener || !client)
+        GTEST_SKIP() << "this kernel has no MPTCP, or net.mptcp.enabled is 0";
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    ASSERT_EQ(bind(listener.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    ASSERT_EQ(listen(listener.get(), 1), 0);
+    getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size);
+    ASSERT_EQ(connect(client.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
+    const std::uint64_t child = waitingAt(listener.get());
+    ASSERT_NE(child, 0U);
+    EXPECT_TRUE(change({child}, kAll).empty());
+}
+
 /// Many more than one read of the kernel's buffer has room for: a socket is neither left out nor changed twice.
 TEST_F(SocketChanger, eachOfManyHasOneRecord) {
     constexpr std::size_t kMany = 3000;
@@ -177,6 +219,29 @@ TEST_F(LockedSocketChanger, doesNotWaitForALockForEver) {
     EXPECT_TRUE(pass->stopped);
     EXPECT_TRUE(pass->changed.empty());
     letGo();
+}
+
+/// What stands before the locked one in the kernel's walk is changed and told as such; what stands behind it is not,
+/// not even later.
+TEST_F(LockedSocketChanger, tellsWhatWasDoneAndDoesNoMoreAfterwards) {
+    std::vector<UniqueFd> sockets;
+    std::vector<std::uint64_t> cookies;
+    std::vector<Loopback> more(40);
+    for (Loopback& one : more) {
+        one.connectClient();
+        cookies.push_back(cookieOf(one.client.get()));
+    }
+    const auto pass = changeSockets(cookies, kAll, *ownNetnsAccess());
+    ASSERT_TRUE(pass) << inEnglish(pass.error());
+    EXPECT_TRUE(pass->stopped);
+    std::set<std::uint64_t> told;
+    for (const ChangedSocket& one : pass->changed)
+        told.insert(one.cookie);
+    letGo();
+    // Whoever was left behind has gone on by now: this waits for the same lock and then for its end.
+    ASSERT_TRUE(changeSockets(std::vector{cookie}, {.probes = 3}, *ownNetnsAccess()));
+    for (std::size_t i = 0; i < more.size(); ++i)
+        EXPECT_EQ(optionOf(more[i].client.get(), SOL_SOCKET, SO_KEEPALIVE), told.contains(cookies[i]) ? 1 : 0);
 }
 
 } // namespace
