@@ -75,7 +75,10 @@ Connection withChange(const Connection& connection, const KeepaliveOptions& opti
 }
 
 Forecast forecastAfter(const OptionsChange& change, const Connection& connection, const KeepaliveOptions& options,
-                       const TcpSysctls& sysctls, const TickClock& clock) {
+                       const TcpSysctls& sysctls, const TickClock& clock, const Forecast& now) {
+    const bool isMasked = !showsKeepalive(connection) && now.regime != Regime::Keepalive;
+    if (isMasked && withChange(options, change).userTimeout == options.userTimeout)
+        return now;
     return forecast(withChange(connection, options, change), withChange(options, change), sysctls, clock);
 }
 

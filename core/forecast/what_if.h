@@ -22,7 +22,9 @@ KeepaliveOptions withChange(KeepaliveOptions options, const OptionsChange& chang
 Connection withChange(const Connection& connection, const KeepaliveOptions& options, const OptionsChange& change);
 
 /// The forecast as it would be if the change were made at the moment of the sample. Pure.
+/// @param now  what is forecast without it, with all that surrounds the connection; it stays where the change does not
+///             reach it: keepalive rests while data is in flight
 Forecast forecastAfter(const OptionsChange& change, const Connection& connection, const KeepaliveOptions& options,
-                       const TcpSysctls& sysctls, const TickClock& clock);
+                       const TcpSysctls& sysctls, const TickClock& clock, const Forecast& now);
 
 } // namespace halfopen

@@ -46,7 +46,7 @@ constexpr std::array<std::pair<std::uint32_t, std::string_view>, 24> kAssumption
     {assume::IdleInferred, Sentence::mark("TCP_KEEPIDLE inferred from samples")},
     {assume::IntervalInferred, Sentence::mark("TCP_KEEPINTVL inferred from samples")},
     {assume::FirstRetransmission, Sentence::mark("the time of the first retransmission was reconstructed")},
-    {assume::SocketDefaults, Sentence::mark("TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS not set")},
+    {assume::SocketDefaults, Sentence::mark("TCP_SYNCNT, TCP_DEFER_ACCEPT, TCP_LINGER2 and TCP_RTO_MAX_MS not set")},
     {assume::TailLossProbe, Sentence::mark("the next retransmission is a tail loss probe")},
     {assume::ListenerOptions,
      Sentence::mark(

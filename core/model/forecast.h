@@ -77,7 +77,7 @@ enum : std::uint32_t {
     IdleInferred = 1 << 5,        ///< TCP_KEEPIDLE inferred from samples
     IntervalInferred = 1 << 6,    ///< TCP_KEEPINTVL inferred from samples
     FirstRetransmission = 1 << 7, ///< when the first retransmission went out was reconstructed
-    SocketDefaults = 1 << 8,      ///< TCP_SYNCNT, TCP_LINGER2, TCP_RTO_MAX_MS not set
+    SocketDefaults = 1 << 8,      ///< TCP_SYNCNT, TCP_DEFER_ACCEPT, TCP_LINGER2, TCP_RTO_MAX_MS not set
     TailLossProbe = 1 << 9,       ///< the next retransmission is a tail loss probe, so the timeouts begin one later
     ListenerOptions = 1 << 10,    ///< what the listener has now is what it had at the handshake
 
@@ -136,5 +136,10 @@ struct TimelineEvent {
 
 /// The bits as the sentences of the JSON contract, e.g. "tcp_keepalive_time from sysctl".
 std::vector<std::string> assumptions(std::uint32_t bits);
+
+/// Values that were not read decide about it: its times are told with "~".
+inline bool isGuess(const Forecast& forecast) {
+    return (forecast.assumes & assume::kValues) != 0;
+}
 
 } // namespace halfopen

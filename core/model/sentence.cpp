@@ -18,6 +18,8 @@ Sentence wordsOf(Errno error) {
         return Sentence::tr("Operation not permitted");
     case ENOENT:
         return Sentence::tr("No such file or directory");
+    case EISDIR:
+        return Sentence::tr("Is a directory");
     case ESRCH:
         return Sentence::tr("No such process");
     case EIO:

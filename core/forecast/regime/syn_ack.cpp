@@ -19,6 +19,7 @@ constexpr int kMostTimeouts = 255; // TCP_SYNCNT and tcp_synack_retries are kept
 /// A request that waits for its handshake's last ACK, or for data after it.
 struct Request {
     int timeouts;              ///< num_timeout: how often its timer has run
+    bool atLeast;              ///< so often, perhaps oftener: nobody has seen it from its beginning
     int retries;               ///< the run at which it is dropped, if nothing else decides
     bool deferred;             ///< the ACK came, and TCP_DEFER_ACCEPT waits for data
     bool mayDefer;             ///< its listener defers, and whether the ACK came is not known
@@ -49,6 +50,7 @@ Request readRequest(const Context& context, Jiffies expires) {
     Request request{};
     request.deferred = counted < shown;
     request.timeouts = around.past && around.past->begun ? shown : std::max(counted, shown);
+    request.atLeast = !around.exact && !(around.past && around.past->begun);
     request.retries =
         context.options.synCount > 0 ? context.options.synCount : retryCount(context.sysctls.synAckRetries);
     if (around.exact) {
@@ -107,6 +109,8 @@ void whileDeferred(const Context& context, const Request& request, const Firing&
     Firing firing = runAt(context, request, next, resend);
     for (int run = request.timeouts + resend; run < drop; ++run) {
         Firing told = firing;
+        if (request.atLeast) // the last round is nearer then
+            told.at.earliest = next.at.earliest;
         if (run == request.timeouts + resend && !request.rounds)
             told.at.latest = SampleTime::kAnyTime;
         schedule.happens(NextEvent::SynAck, told);
@@ -114,7 +118,9 @@ void whileDeferred(const Context& context, const Request& request, const Firing&
     }
     schedule.ends(firing, GiveUpCause::SynAckRetries);
     if (!request.rounds)
-        schedule.promises({runAt(context, request, next, 0).at.earliest, 0, SampleTime::kAnyTime});
+        schedule.promises({next.at.earliest, 0, SampleTime::kAnyTime});
+    else if (request.atLeast)
+        schedule.promises({next.at.earliest, 0, schedule.end().latest});
 }
 
 /// Deferred or not, nobody can tell yet: what holds for both.

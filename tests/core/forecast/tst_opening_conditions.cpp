@@ -102,6 +102,17 @@ TEST(DeferredAccept, isSeenByTimeoutsThatSentNothing) {
     EXPECT_FALSE(forecast.hasAllowed);
 }
 
+/// Of one sample the timer tells only that its timeout is at least as long as what is left of it.
+TEST(DeferredAccept, whatNobodySawFromItsBeginningMayBeNearerToItsLastRound) {
+    Scene scene{request(3800, 0)};
+    scene.listener.deferAcceptRounds = 5;
+    const Forecast forecast = nominal(scene.withListener());
+    EXPECT_EQ(forecast.next.earliest, Millis(3800)) << "if this is the fourth timeout";
+    EXPECT_EQ(forecast.next.latest, Millis(3800 + 8000 + 16'000)) << "if it is the second";
+    EXPECT_EQ(forecast.givesUp.earliest, Millis(3800));
+    EXPECT_EQ(forecast.givesUp.latest, Millis(3800 + 8000 + 16'000 + 32'000));
+}
+
 TEST(DeferredAccept, requestThatIsDueIsNotArmedAnew) {
     Connection before = request(40, 2).connection;
     Connection now = request(0, 2).connection; // waits for the wheel, up to 256 ms

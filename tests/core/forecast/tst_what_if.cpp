@@ -22,7 +22,21 @@ Sample idleWithout() {
 }
 
 Forecast after(const Sample& sample, const OptionsChange& change) {
-    return forecastAfter(change, sample.connection, sample.options, sample.sysctls, TickClock{1000, 0});
+    return forecastAfter(change, sample.connection, sample.options, sample.sysctls, TickClock{1000, 0},
+                         forecast(sample.connection, sample.options, sample.sysctls, TickClock{1000, 0}));
+}
+
+/// What surrounds the connection is not known here: where keepalive rests, all stays as it was told.
+TEST(WhatIf, whatTheChangeDoesNotReachStaysAsItIs) {
+    Sample sample = samples::established(TimerKind::Retransmit, 400);
+    sample.connection.info.unacked = 1;
+    Forecast now = forecast(sample.connection, sample.options, sample.sysctls, TickClock{1000, 0});
+    now.givesUp = {Millis(854'000), Millis(850'000), Millis(858'000)}; // as a dead next hop makes it
+    const auto afterChange = [&](const OptionsChange& change) {
+        return forecastAfter(change, sample.connection, sample.options, sample.sysctls, TickClock{1000, 0}, now);
+    };
+    EXPECT_EQ(afterChange({.enabled = true, .idleSeconds = 60, .probes = 2}), now);
+    EXPECT_NE(afterChange({.userTimeoutMs = 9000}), now) << "that one counts here";
 }
 
 TEST(WhatIf, switchingOnArmsTheWholeIdleTime) {
