@@ -97,7 +97,7 @@ Result<std::uint64_t> parseCookie(std::string_view text) {
     if (error != std::errc() || end != digits.data() + digits.size() || digits.empty() || cookie == 0)
         return failure(ErrorCode::Usage,
                        Sentence::tr("'{0}' is not a socket cookie: give the hex number that list prints "
-                                    "in its last column (ss -e prints it as sk:).",
+                                    "in its column Cookie (ss -e prints it as sk:).",
                                     text));
     return cookie;
 }

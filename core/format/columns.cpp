@@ -75,7 +75,7 @@ void processValue(Out to, const Row& row, const Frame& frame, const Language&) {
 }
 
 void keepaliveColumn(Out to, const Row& row, const Frame&, const Language& language) {
-    if (row.diagnosis != Diagnosis::Listening && !row.connection.isMini())
+    if (!row.connection.isMini())
         to += keepaliveText(row.options, language);
 }
 
@@ -101,7 +101,8 @@ void timerText(Out to, const Row& row, const Frame&, const Language& language) {
         return;
     to += language.word(kind);
     to += ' ';
-    to += timer.expires.count() == 0 ? std::string(language.word(Sentence::mark("due"))) : shortDuration(timer.expires, language);
+    to += timer.expires.count() == 0 ? std::string(language.word(Sentence::mark("due")))
+                                     : shortDuration(timer.expires, language);
 }
 
 void timerValue(Out to, const Row& row, const Frame&, const Language&) {
@@ -111,7 +112,7 @@ void timerValue(Out to, const Row& row, const Frame&, const Language&) {
 
 void nextText(Out to, const Row& row, const Frame&, const Language& language) {
     if (row.forecast.nextEvent != NextEvent::None)
-        put(to, FMT_COMPILE("{} {}"), language.word(toString(row.forecast.nextEvent)),
+        put(to, FMT_COMPILE("{} {}{}"), language.word(toString(row.forecast.nextEvent)), guessMark(row.forecast),
             shortMoment(row.forecast.next, language));
 }
 
@@ -122,7 +123,7 @@ void nextValue(Out to, const Row& row, const Frame&, const Language&) {
 
 void givesUpText(Out to, const Row& row, const Frame&, const Language& language) {
     if (row.forecast.cause != GiveUpCause::None)
-        put(to, FMT_COMPILE("{} ({})"), shortMoment(row.forecast.shownEnd(), language),
+        put(to, FMT_COMPILE("{}{} ({})"), guessMark(row.forecast), shortMoment(row.forecast.shownEnd(), language),
             language.word(toString(row.forecast.cause)));
     else if (row.forecast.never)
         to += language.word(Sentence::mark("never"));
@@ -304,9 +305,10 @@ std::string allIds() {
 std::string keepaliveText(const KeepaliveOptions& o, const Language& language) {
     if (o.enabled == Switch::Unknown)
         return "?";
+    const std::string_view guess = o.enabledFrom > Provenance::Derived ? "~" : ""; // a timer tells of the switch
     if (o.enabled == Switch::Off)
-        return std::string(language.word(Sentence::mark("off")));
-    return compiled(FMT_COMPILE("{} {}{}/{}{}/{}{}"), language.word(Sentence::mark("on")), mark(o.idleFrom),
+        return compiled(FMT_COMPILE("{}{}"), guess, language.word(Sentence::mark("off")));
+    return compiled(FMT_COMPILE("{}{} {}{}/{}{}/{}{}"), guess, language.word(Sentence::mark("on")), mark(o.idleFrom),
                     o.idleSeconds, mark(o.intervalFrom), o.intervalSeconds, mark(o.probesFrom), o.probes);
 }
 

@@ -88,6 +88,10 @@ Sentence longDuration(Millis time) {
     return p.hours == 0 ? Sentence::tr("{0} d", p.days) : Sentence::tr("{0} d {1} h", p.days, p.hours);
 }
 
+std::string_view guessMark(const Forecast& forecast) {
+    return isGuess(forecast) ? "~" : "";
+}
+
 std::string shortMoment(const Moment& moment, const Language& language) {
     if (moment.exact())
         return shortDuration(moment.expected, language);

@@ -18,6 +18,8 @@ std::string shortDuration(Millis time, const Language& language = kEnglish);
 
 /// A time for a sentence: "4.2 s", "44 s", "12 min 4 s", "1 h 12 min", "3 d 4 h".
 Sentence longDuration(Millis time);
+/// "~" where values that were not read decide about a forecast, as the window has it; else "".
+std::string_view guessMark(const Forecast& forecast);
 
 /// A moment for a column: one time where it is exact, "1:12:04..1:14:15" where it is a band.
 std::string shortMoment(const Moment& moment, const Language& language = kEnglish);

@@ -47,14 +47,14 @@ Sentence keepaliveText(const Group& group) {
 
 std::string nextText(const Frame& frame, const Group& group, const Language& language) {
     const Row* row = rowOf(frame, group.next);
-    return row ? fmt::format("{} {}", language.word(toString(row->forecast.nextEvent)),
+    return row ? fmt::format("{} {}{}", language.word(toString(row->forecast.nextEvent)), guessMark(row->forecast),
                              shortMoment(row->forecast.next, language))
                : "";
 }
 
 std::string endText(const Frame& frame, const Group& group, const Language& language) {
     if (const Row* row = rowOf(frame, group.ends))
-        return fmt::format("{} {}", shortMoment(row->forecast.shownEnd(), language),
+        return fmt::format("{}{} {}", guessMark(row->forecast), shortMoment(row->forecast.shownEnd(), language),
                            language.word(toString(row->forecast.cause)));
     return group.never > 0 ? language(Sentence::tr("never {0}", group.never)) : "";
 }

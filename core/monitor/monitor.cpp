@@ -298,6 +298,8 @@ FramePtr Monitor::sampleSettled(const Query& query, std::chrono::nanoseconds tim
     if (m_lookup && m_live && query.owners && m_config.only.empty())
         m_lookup->findAllOwners();
     FramePtr frame = sample(query);
+    if (m_clock.phaseKnown() && !frame->error && !frame->clock().phaseKnown()) // its own records have told the tick
+        frame = sample(query);
     const MonotonicTime until = MonotonicClock::now() + timeLimit;
     if (m_lookup)
         m_lookup->setThreads(std::clamp(std::thread::hardware_concurrency(), 1U, kMostThreads));

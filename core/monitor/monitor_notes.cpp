@@ -61,7 +61,7 @@ void Monitor::addNotes(Frame& frame) const {
     if (!m_noEvents.empty())
         frame.notes.push_back(m_noEvents);
     addNetnsNotes(frame);
-    if (m_clock.phaseKnown())
+    if (frame.clock().phaseKnown())
         return;
     const bool measuring = m_calibration && m_calibration->running();
     frame.notes.push_back(

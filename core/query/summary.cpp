@@ -133,7 +133,7 @@ ChosenSummary summariseChosen(const Frame& frame, std::span<const Row* const> ro
     ChosenSummary summary;
     ProgramCounter programs;
     NextEnds ends;
-    AlikeCounter<std::pair<Switch, Provenance>> switches;
+    AlikeCounter<std::pair<Switch, bool>> switches; ///< and whether it is a guess
     AlikeCounter<decltype(tripleOf(KeepaliveOptions()))> options;
     for (const Row* row : inMemory(frame, rows)) {
         ++summary.counts[static_cast<std::size_t>(row->diagnosis)];
@@ -142,7 +142,7 @@ ChosenSummary summariseChosen(const Frame& frame, std::span<const Row* const> ro
         ends.add(*row);
         if (row->connection.isMini())
             continue;
-        switches.add({row->options.enabled, row->options.enabledFrom}, *row);
+        switches.add({row->options.enabled, row->options.enabledFrom > Provenance::Derived}, *row);
         options.add(tripleOf(row->options), *row);
     }
     summary.programs = programs.take();

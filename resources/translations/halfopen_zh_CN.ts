@@ -3363,10 +3363,6 @@
         <translation>首次重传的时间为重建所得</translation>
     </message>
     <message>
-        <source>TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS not set</source>
-        <translation>未设 TCP_SYNCNT、TCP_LINGER2 和 TCP_RTO_MAX_MS</translation>
-    </message>
-    <message>
         <source>the next retransmission is a tail loss probe</source>
         <translation>下一次重传是尾部丢失探测（TLP）</translation>
     </message>
@@ -4081,10 +4077,6 @@
     <message>
         <source>Cannot write the output: {0}.</source>
         <translation>无法写出输出：{0}。</translation>
-    </message>
-    <message>
-        <source>&apos;{0}&apos; is not a socket cookie: give the hex number that list prints in its last column (ss -e prints it as sk:).</source>
-        <translation>“{0}”不是套接字 cookie：请给出 list 在 cookie 列中显示的十六进制数（ss -e 显示为 sk:）。</translation>
     </message>
     <message>
         <source>Cannot write {0}: {1}.</source>
@@ -5177,6 +5169,30 @@
     <message>
         <source>The helper changes many sockets at once in its own network namespace alone.</source>
         <translation>辅助程序只在其自身的网络命名空间中一次更改多个套接字。</translation>
+    </message>
+    <message>
+        <source>The handshake is not complete: no program holds the connection yet, and there is no descriptor through which it could be read or changed.</source>
+        <translation>握手尚未完成：还没有程序占用此连接，也没有可用于读取或更改它的描述符。</translation>
+    </message>
+    <message>
+        <source>A socket of this machine is locked by its program, which waits in a system call, and the kernel waited for it: this one was not changed.</source>
+        <translation>本机有一个套接字被其程序锁定，该程序正在系统调用中等待，内核一直在等它：这个套接字没有更改。</translation>
+    </message>
+    <message>
+        <source>An administrator can have the kernel change it without one.</source>
+        <translation>管理员可以让内核在没有描述符的情况下更改它。</translation>
+    </message>
+    <message>
+        <source>TCP_SYNCNT, TCP_DEFER_ACCEPT, TCP_LINGER2 and TCP_RTO_MAX_MS not set</source>
+        <translation>未设 TCP_SYNCNT、TCP_DEFER_ACCEPT、TCP_LINGER2 和 TCP_RTO_MAX_MS</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>是一个目录</translation>
+    </message>
+    <message>
+        <source>&apos;{0}&apos; is not a socket cookie: give the hex number that list prints in its column Cookie (ss -e prints it as sk:).</source>
+        <translation>“{0}”不是套接字 cookie：请给出 list 在 cookie 列中显示的十六进制数（ss -e 显示为 sk:）。</translation>
     </message>
 </context>
 <context>
@@ -7290,10 +7306,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>首次重传的时间为重建所得</translation>
     </message>
     <message>
-        <source>the defaults of TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS</source>
-        <translation>TCP_SYNCNT、TCP_LINGER2 和 TCP_RTO_MAX_MS 为默认值</translation>
-    </message>
-    <message>
         <source>Keepalive watches it: the kernel probes the peer once it has been silent for the idle time.</source>
         <translation>有保活：对端无响应达到空闲时间后，内核即发出探测。</translation>
     </message>
@@ -7408,6 +7420,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>the kernel&apos;s defaults for settings that could not be read</source>
         <translation>无法读取的设置取内核的默认值</translation>
+    </message>
+    <message>
+        <source>the defaults of TCP_SYNCNT, TCP_DEFER_ACCEPT, TCP_LINGER2 and TCP_RTO_MAX_MS</source>
+        <translation>TCP_SYNCNT、TCP_DEFER_ACCEPT、TCP_LINGER2 和 TCP_RTO_MAX_MS 为默认值</translation>
     </message>
 </context>
 <context>
@@ -7545,6 +7561,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Guard New Ones...</source>
         <translation>为新连接开启保活…</translation>
+    </message>
+    <message>
+        <source>%1 given up %2</source>
+        <comment>peer, when</comment>
+        <translation>到 %1 的连接：%2放弃</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t kReckoned = 2000;
 
 Forecast afterChange(const Row& row, const Frame& frame, const OptionsChange& change) {
-    return forecastAfter(change, row.connection, row.options, frame.sysctlsOf(row), frame.clockOf(row));
+    return forecastAfter(change, row.connection, row.options, frame.sysctlsOf(row), frame.clockOf(row), row.forecast);
 }
 
 } // namespace
@@ -198,7 +198,7 @@ void ChangePanel::refreshForecast(const OptionsChange& draft) {
     if (row.connection.state == State::Listen)
         lines = QStringList{tr("A listener: connections that it accepts from then on inherit what is set here.")};
     else if (!isEmpty(draft))
-        lines.append(tr("After Apply: %1.").arg(fateSentence(afterChange(row, frame, draft), sampled, sampled)));
+        lines.append(tr("After Apply: %1.").arg(fateSentence(afterChange(row, frame, draft), sampled, now)));
     if (lines.size() == 1)
         lines.append(QString()); // the room of the second line, so that Apply stands still
     m_forecast->setText(lines.join(QLatin1Char('\n')));

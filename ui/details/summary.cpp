@@ -47,9 +47,11 @@ QString programsText(const ProgramCounts& programs) {
 }
 
 QString endText(const Frame& frame, const Row& row, MonotonicTime now) {
+    const auto when = countdownSentence(row.forecast.shownEnd(), row.connection.sampled, now, isGuess(row.forecast));
+    if (frame.ownersOf(row).empty())
+        return SummaryText::tr("%1 given up %2", "peer, when").arg(fromCore(frame.remoteOf(row)), when);
     return SummaryText::tr("%1 to %2 given up %3", "program, peer, when")
-        .arg(programOf(frame, row), fromCore(frame.remoteOf(row)),
-             countdownSentence(row.forecast.shownEnd(), row.connection.sampled, now, isGuess(row.forecast)));
+        .arg(programOf(frame, row), fromCore(frame.remoteOf(row)), when);
 }
 
 /// Those that are given up next.

@@ -149,7 +149,7 @@ constexpr std::array<Assumption, 12> kAssumptions{{
     {assume::IntervalInferred, QT_TRANSLATE_NOOP("Strings", "interval worked out from its timer")},
     {assume::FirstRetransmission, QT_TRANSLATE_NOOP("Strings", "the time of the first retransmission, reconstructed")},
     {assume::SocketDefaults,
-     QT_TRANSLATE_NOOP("Strings", "the defaults of TCP_SYNCNT, TCP_LINGER2 and TCP_RTO_MAX_MS")},
+     QT_TRANSLATE_NOOP("Strings", "the defaults of TCP_SYNCNT, TCP_DEFER_ACCEPT, TCP_LINGER2 and TCP_RTO_MAX_MS")},
     {assume::TailLossProbe, QT_TRANSLATE_NOOP("Strings", "a tail loss probe before the first timeout")},
     {assume::ListenerOptions, QT_TRANSLATE_NOOP("Strings", "the listener's options as they are now")},
     {assume::SettingsUnread, QT_TRANSLATE_NOOP("Strings", "the kernel's defaults for settings that could not be read")},
@@ -327,10 +327,6 @@ QStringList assumptionSentences(std::uint32_t bits) {
 
 QStringList provisoSentences(std::uint32_t bits) {
     return chosen(kProvisos, bits);
-}
-
-bool isGuess(const Forecast& forecast) {
-    return (forecast.assumes & assume::kValues) != 0;
 }
 
 } // namespace halfopen

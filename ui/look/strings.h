@@ -42,7 +42,4 @@ QString changeLabel(Change change);                     ///< "new", "changed", "
 QStringList assumptionSentences(std::uint32_t bits);    ///< values that Forecast::assumes has not read, one each
 QStringList provisoSentences(std::uint32_t bits);       ///< what must not happen for a promise to hold, one each
 
-/// Values that were not read decide about it: what it says is shown in italics, its times with "~".
-bool isGuess(const Forecast& forecast);
-
 } // namespace halfopen

@@ -123,9 +123,12 @@ TEST(Table, keepaliveMarksWhatWasNotRead) {
     options.enabled = Switch::On;
     options.idleFrom = Provenance::Exact;
     options.intervalFrom = Provenance::Inferred;
+    options.enabledFrom = Provenance::Derived; // by the timer
     EXPECT_EQ(keepaliveText(options), "on 60/~10/~6");
     options.enabled = Switch::Off;
     EXPECT_EQ(keepaliveText(options), "off");
+    options.enabledFrom = Provenance::Inferred;
+    EXPECT_EQ(keepaliveText(options), "~off");
     options.enabled = Switch::Unknown;
     EXPECT_EQ(keepaliveText(options), "?");
 }
