@@ -6,6 +6,7 @@
 #include "core/kernel/tick/tick_source.h"
 #include "core/monitor/monitor.h"
 #include "tests/core/kernel/bpf/exact_test.h"
+#include "tests/core/kernel/process/held_elsewhere.h"
 #include "tests/core/processes.h"
 #include "tests/lab/in_child.h"
 #include "tests/lab/wire/must.h"
@@ -16,6 +17,7 @@
 #include <sched.h>
 
 #include <netinet/tcp.h>
+#include <sys/mount.h>
 
 #include <array>
 #include <chrono>
@@ -96,6 +98,65 @@ TEST_F(HandedPrograms, whoHasNoRightsReadsEverybodysSocketsFromTheNextSampleOn) 
     EXPECT_EQ(inChild(look, kNobody), fmt::format("tick {}, fd {} of {}", readJiffiesOffset(readTickRate()).value_or(0),
                                                   theirs.client.get(), getpid()));
     EXPECT_EQ(optionOf(theirs.client.get(), IPPROTO_TCP, TCP_KEEPIDLE), kIdle) << "who reads changes nothing";
+}
+
+/// What one sample by the programs says of who has a socket: "python3 1234", or why nobody is named.
+std::string ownerOf(std::uint64_t cookie) {
+    Monitor monitor(must(NetlinkSource::open()), {.calibrate = false});
+    monitor.take(ExactOpened{handed()});
+    const FramePtr frame = monitor.sampleSettled({}, kTimeLimit);
+    const Row* row = frame->find(cookie);
+    if (row == nullptr)
+        return "no row";
+    if (row->ownerUnknown != OwnerUnknown::Known)
+        return std::string(toString(row->ownerUnknown));
+    const Owner& owner = frame->ownersOf(*row).front();
+    return fmt::format("{} {}", owner.name, owner.pid);
+}
+
+/// The numbers that the kernel tells are those of the reader's pid namespace, and /proc has others there.
+TEST_F(HandedPrograms, inAnotherPidNamespaceNobodyElseIsNamed) {
+    const std::uint64_t cookie = this->cookie();
+    const auto inside = [&]() -> std::string {
+        if (unshare(CLONE_NEWPID) != 0)
+            return "no pid namespace";
+        return inChild([&] { return ownerOf(cookie).substr(0, 8); });
+    };
+    EXPECT_THAT(inChild(inside), testing::AnyOf("tst_bpf ", "no pid namespace"));
+}
+
+TEST_F(HandedPrograms, whatHidepidKeepsFromTheReaderIsNoProofThatNobodyHasIt) {
+    const std::uint64_t cookie = this->cookie();
+    const auto underIt = [&](const char* options) {
+        return inChild([&]() -> std::string {
+            if (unshare(CLONE_NEWNS) != 0 || mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+                mount("proc", "/proc", "proc", 0, options) != 0)
+                return "no mount";
+            return inChild(
+                [&] {
+                    for (const int fd : {theirs.client.get(), theirs.listener.get(), server.get()})
+                        close(fd);
+                    return ownerOf(cookie);
+                },
+                kNobody);
+        });
+    };
+    EXPECT_THAT(underIt("hidepid=1"), testing::AnyOf(toString(OwnerUnknown::OtherUser), "no mount"));
+    EXPECT_THAT(underIt("hidepid=2"), testing::AnyOf(toString(OwnerUnknown::ProcHidden), "no mount"));
+}
+
+TEST_F(HandedPrograms, aRingOfAnotherUserMayHoldIt) {
+    const std::uint64_t cookie = this->cookie();
+    const UniqueFd ring = intoRing(std::move(theirs.client));
+    if (!ring)
+        GTEST_SKIP() << "no io_uring here (kernel.io_uring_disabled, a seccomp filter)";
+    EXPECT_EQ(inChild(
+                  [&] {
+                      close(ring.get());
+                      return ownerOf(cookie);
+                  },
+                  kNobody),
+              toString(OwnerUnknown::OtherUser));
 }
 
 TEST_F(HandedPrograms, markIsToldToRootAndItsOwnerAlone) {

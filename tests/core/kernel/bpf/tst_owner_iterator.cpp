@@ -3,11 +3,14 @@
 #include "tests/core/kernel/bpf/exact_test.h"
 #include "tests/core/processes.h"
 
+#include <sched.h>
 #include <unistd.h>
 
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <future>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -48,6 +51,24 @@ TEST_F(OwnerIteratorTest, everyDescriptorOfEveryProcessIsThere) {
         for (const int fd : {loopback.client.get(), twice.get()})
             EXPECT_TRUE(isThere(pid, fd)) << pid << " " << fd;
     EXPECT_TRUE(std::ranges::is_sorted(owned, {}, [](const OwnedSocket& one) { return std::pair(one.pid, one.fd); }));
+}
+
+/// clone(2), CLONE_FILES; its process is told.
+TEST_F(OwnerIteratorTest, descriptorsOfAThreadWithATableOfItsOwnAreThere) {
+    std::promise<std::uint32_t> opened;
+    std::promise<void> looked;
+    std::thread alone([&] {
+        unshare(CLONE_FILES);
+        const UniqueFd listener(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        EXPECT_EQ(listen(listener.get(), 1), 0);
+        opened.set_value(inodeOf(listener.get()));
+        looked.get_future().wait();
+    });
+    const std::uint32_t inode = opened.get_future().get();
+    EXPECT_TRUE(
+        std::ranges::any_of(pass(), [&](const OwnedSocket& one) { return one.pid == getpid() && one.inode == inode; }));
+    looked.set_value();
+    alone.join();
 }
 
 TEST_F(OwnerIteratorTest, theWholeOfAnMptcpConnectionIsThere) {
