@@ -8594,6 +8594,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
+    <message>
+        <source>Show All Namespaces</source>
+        <translation>显示全部命名空间</translation>
+    </message>
 </context>
 <context>
     <name>halfopen::CurvesPage</name>

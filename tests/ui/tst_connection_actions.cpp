@@ -20,6 +20,7 @@
 #include <QSettings>
 #include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
 
 #include <gmock/gmock.h>
 
@@ -252,6 +253,28 @@ TEST_F(ActionsTest, aCloseThatIsRefusedIsWithdrawnFromTheHistory) {
         EXPECT_THAT(closing[CloseStep::Failed], testing::UnorderedElementsAre(1U, 2U));
         EXPECT_FALSE(closing.contains(CloseStep::Done));
     }
+}
+
+/// What is greyed in the head is greyed below it, too.
+TEST_F(ActionsTest, adviceCanBePressedWhileItsVerbCan) {
+    show({unguarded(1)});
+    choose({1});
+    auto& advice = child<QToolButton>(*window, "advice");
+    ASSERT_TRUE(advice.isVisible());
+    EXPECT_TRUE(advice.isEnabled());
+    changeVerb().setEnabled(false);
+    EXPECT_FALSE(advice.isEnabled());
+    changeVerb().setEnabled(true);
+    EXPECT_TRUE(advice.isEnabled());
+}
+
+TEST_F(ActionsTest, closeCountsWhatCanBeClosed) {
+    Scripted listener = unguarded(3);
+    listener.connection.state = State::Listen;
+    show({unguarded(1), unguarded(2), listener});
+    choose({1, 2, 3});
+    EXPECT_EQ(closeVerb().iconText().toStdString(), "Close 2...");
+    EXPECT_EQ(changeVerb().iconText().toStdString(), "Change 3...");
 }
 
 /// The helper loads programs that read every socket.

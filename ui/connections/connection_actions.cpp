@@ -87,6 +87,9 @@ void ConnectionActions::setUpActions() {
     connect(&view, &ConnectionView::selectionExtended, this, &ConnectionActions::choose);
     auto& details = m_page.details();
     details.addVerbs({m_change, m_close});
+    for (const Verb verb : {Verb::Change, Verb::TurnOn})
+        details.followVerb(verb, m_change);
+    details.followVerb(Verb::Close, m_close);
     details.addPage(m_panel, tr("Change"));
     connect(m_change, &QAction::triggered, this, &ConnectionActions::showPanel);
     connect(&details, &DetailsPane::asked, this, &ConnectionActions::doIt);

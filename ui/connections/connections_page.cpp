@@ -181,7 +181,7 @@ void ConnectionsPage::setUpNotices() {
     m_hint->setAction(tr("Got It"));
     m_paused->setAction(tr("Resume"));
     m_elsewhere->setObjectName(QStringLiteral("elsewhere"));
-    m_elsewhere->setAction(tr("Show All"));
+    m_elsewhere->setAction(tr("Show All Namespaces"));
     connect(m_elsewhere, &NoticeBar::triggered, this, &ConnectionsPage::everyNetnsRequested);
     connect(m_hint, &NoticeBar::triggered, this, [this] {
         QSettings().setValue(settingHint(), true);

@@ -4,11 +4,14 @@
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
+
+#include <utility>
 
 namespace halfopen {
 
@@ -50,7 +53,20 @@ void AdviceBar::show(const Advice& advice, const Advice& second) {
     setRunningText(*m_text, advice.text);
     offer(*m_first, advice);
     offer(*m_second, second);
+    enable();
     setVisible(true);
+}
+
+void AdviceBar::follow(Verb verb, QAction* action) {
+    m_actions[verb] = action;
+    connect(action, &QAction::changed, this, &AdviceBar::enable);
+}
+
+void AdviceBar::enable() {
+    for (const auto& [button, advice] : {std::pair(m_first, &m_firstAdvice), std::pair(m_second, &m_secondAdvice)}) {
+        const auto action = m_actions.find(advice->verb);
+        button->setEnabled(action == m_actions.end() || action->second->isEnabled());
+    }
 }
 
 void AdviceBar::clear() {

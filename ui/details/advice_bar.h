@@ -5,6 +5,9 @@
 
 #include <QWidget>
 
+#include <map>
+
+class QAction;
 class QLabel;
 class QToolButton;
 
@@ -20,15 +23,19 @@ public:
     /// @param second  one more thing that can be done; its text stands nowhere
     void show(const Advice& advice, const Advice& second = {});
     void clear(); ///< hides it
+    /// What does the same elsewhere: a button is enabled while that is. @param action  outlives this
+    void follow(Verb verb, QAction* action);
 
 Q_SIGNALS:
     void asked(halfopen::Verb verb);
 
 private:
     void press(const Advice& advice);
+    void enable();
 
     Advice m_firstAdvice;
     Advice m_secondAdvice;
+    std::map<Verb, QAction*> m_actions; ///< that their buttons follow
     QLabel* m_text;
     QToolButton* m_first;
     QToolButton* m_second;

@@ -355,6 +355,10 @@ void DetailsPane::addVerbs(const QList<QAction*>& verbs) {
         m_head->addVerb(verb);
 }
 
+void DetailsPane::followVerb(Verb verb, QAction* action) {
+    m_advice->follow(verb, action);
+}
+
 void DetailsPane::addPage(QWidget* page, const QString& title) {
     m_pages->addPage(page, title);
 }

@@ -64,6 +64,8 @@ public:
 
     /// Puts buttons for verbs at the end of the headline.
     void addVerbs(const QList<QAction*>& verbs);
+    /// The advice's button for this verb is enabled while the action is. @param action  outlives the pane
+    void followVerb(Verb verb, QAction* action);
     /// Adds a page that somebody else fills in.
     void addPage(QWidget* page, const QString& title);
     void showPage(QWidget* page);

@@ -113,9 +113,9 @@ bool HistoryModel::passes(const EndedConnection& record) {
 std::size_t HistoryModel::alike(const EndedConnection& record) const {
     const auto isAlike = [&](const EndedConnectionPtr& other) {
         const auto before = record.ended.wall - other->ended.wall;
-        return other->number != record.number && kindOf(other->ending) == kindOf(record.ending) &&
-               other->remote.address == record.remote.address && before >= std::chrono::hours(0) &&
-               before <= std::chrono::hours(1);
+        return other->number != record.number && !other->isOnlyTimeWait() &&
+               kindOf(other->ending) == kindOf(record.ending) && other->remote.address == record.remote.address &&
+               before >= std::chrono::hours(0) && before <= std::chrono::hours(1);
     };
     return static_cast<std::size_t>(std::ranges::count_if(m_all, isAlike));
 }

@@ -12,7 +12,8 @@ namespace halfopen {
 
 Pages::Pages(const WindowServices& services)
     : overview(*new OverviewPage(shippedMiddleboxes()))
-    , connections(*new ConnectionsPage(services.sockets, services.closer, services.send, services.openExact, services.programs))
+    , connections(
+          *new ConnectionsPage(services.sockets, services.closer, services.send, services.openExact, services.programs))
     , tuning(*new TuningPage(services.tuning, services.sockets, TuningPage::kTrial, services.guards))
     , history(*new HistoryPage(services.history, services.keepHistoryFor))
     , inBar{

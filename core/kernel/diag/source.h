@@ -56,7 +56,7 @@ struct SampleSummary {
     MonotonicTime start{}; ///< before the first request
     MonotonicTime end{};   ///< after the last message
     NetnsId netns = 0;
-    bool exact = false;               ///< read from the kernel's own structures: ConnectionSink::addExact()
+    bool exact = false; ///< read from the kernel's own structures: ConnectionSink::addExact()
     /// TickClock::offset, as most of the records of an exact sample have it; nullopt: nothing tells.
     std::optional<std::int64_t> jiffiesOffset;
     bool tickCertain = true;          ///< of every batch, see Connection::tickCertain
