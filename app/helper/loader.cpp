@@ -4,6 +4,7 @@
 #include "app/contract/bus_sockets.h"
 #include "app/helper/child_process.h"
 #include "core/actions/direct_guard_operations.h"
+#include "core/actions/socket_checks.h"
 #include "core/kernel/bpf/guard_record.h"
 #include "core/kernel/descriptor_passing.h"
 
@@ -142,6 +143,7 @@ struct Loader::Server {
     }
 
     static bool receive(int channel, Request& request) {
+        static_assert(std::is_trivially_copyable_v<Request>);
         ssize_t size = 0;
         do
             size = ::recv(channel, &request, sizeof request, 0);
@@ -161,19 +163,22 @@ struct Loader::Server {
                 .map([this](ExactProgramsPtr programs) { exact = std::move(programs); })
                 .map_error(toPrivilegeError);
         case Change:
-            return halfopen::changeSockets(
-                       std::span(request.cookies).first(std::min<std::size_t>(request.count, kMostAtOnce)),
-                       request.change, *ownNetnsAccess())
-                .map([this](const ChangePass& pass) {
-                    answer.was = pass.stopped ? 1 : 0;
-                    add(pass.changed, [](const ChangedSocket& one) { return one; });
-                })
-                .map_error(toPrivilegeError);
+            return checkChange(request.change).and_then([&] { return change(request); });
         default:
             return operations.inKernel().map([this](const std::vector<GuardState>& states) {
                 add(states, [](const GuardState& one) { return lineOf(one.rule, one.counts); });
             });
         }
+    }
+
+    Outcome<void> change(const Request& request) {
+        const auto cookies = std::span(request.cookies).first(std::min<std::size_t>(request.count, kMostAtOnce));
+        return halfopen::changeSockets(cookies, request.change, *ownNetnsAccess())
+            .map([this](const ChangePass& pass) {
+                answer.was = pass.stopped ? 1 : 0;
+                add(pass.changed, [](const ChangedSocket& one) { return one; });
+            })
+            .map_error(toPrivilegeError);
     }
 
     template <class From, class ToItem>

@@ -21,7 +21,7 @@ namespace halfopen {
 /// The only process of the helper that may load BPF programs and change their maps: it keeps CAP_BPF, CAP_PERFMON and
 /// CAP_NET_ADMIN, with which all of the kernel's memory can be read, and of which the process that listens to the bus
 /// has the last one alone. It knows neither the bus nor anything that a caller says but the name and the numbers of a
-/// rule, which it checks itself, and the cookies of sockets with what they are to be given.
+/// rule, and the cookies of sockets with what they are to be given; it checks both itself.
 ///
 /// Any thread; one request at a time.
 class Loader {

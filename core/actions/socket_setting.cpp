@@ -119,7 +119,7 @@ void setTheRest(const SocketTargets& targets, const How& how, Sets& sets, const 
             continue;
         if (together.stopped)
             set.outcome = tl::unexpected(lockedElsewhere());
-        else if (together.mayNot && canBeSetTogether(set.connection) && ExactPrograms::check())
+        else if (together.mayNot && ::geteuid() != 0 && canBeSetTogether(set.connection) && ExactPrograms::check())
             set.outcome = tl::unexpected(
                 withCommand({Kind::NotAuthorized,
                              set.outcome.error().sentence +

@@ -11,7 +11,6 @@
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <sys/mount.h>
-#include <sys/socket.h>
 
 #include <csignal>
 #include <filesystem>
@@ -49,35 +48,16 @@ protected:
         killService(kHelper, SIGKILL); // that of before sees none of it
         if (const auto programs = ExactPrograms::load(); !programs)
             GTEST_SKIP() << inEnglish(programs.error());
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        ASSERT_EQ(bind(m_listener.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
-        ASSERT_EQ(listen(m_listener.get(), 1), 0);
-        getsockname(m_listener.get(), reinterpret_cast<sockaddr*>(&address), &size);
-        m_port = QString::number(ntohs(address.sin_port));
         setIdle(321);
     }
     void TearDown() override {
         killService(kHelper, SIGKILL);
         umount2("/sys", MNT_DETACH);
     }
-    void setIdle(int seconds) const { test::setOption(m_listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, seconds); }
-    const QString& port() const { return m_port; }
-    UniqueFd connectedTo() const {
-        UniqueFd client(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        sockaddr_in address{};
-        socklen_t size = sizeof address;
-        getsockname(m_listener.get(), reinterpret_cast<sockaddr*>(&address), &size);
-        EXPECT_EQ(connect(client.get(), reinterpret_cast<sockaddr*>(&address), size), 0);
-        return client;
-    }
-    UniqueFd accepted() const { return UniqueFd(accept4(m_listener.get(), nullptr, nullptr, SOCK_CLOEXEC)); }
+    void setIdle(int seconds) const { test::setOption(loopback.listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, seconds); }
+    QString port() const { return QString::number(ntohs(loopback.address.sin_port)); }
 
-private:
-    UniqueFd m_listener{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}; ///< root's
-    QString m_port;
+    test::Loopback loopback; ///< root's
 };
 
 TEST_F(ExactBox, whoMayReadsRootsSocketsAndGoesOnWithoutTheHelper) {
@@ -114,7 +94,7 @@ TEST_F(ExactBox, inTheTerminalWhoeverAsksForItIsAsked) {
 
 /// By the loader: no process has a descriptor of it yet.
 TEST_F(ExactBox, aConnectionThatWaitsInAQueueIsChangedThroughTheHelper) {
-    const UniqueFd client = connectedTo();
+    loopback.connectClient();
     const auto waiting = json::parse(runCtl("root", {QStringLiteral("list"), QStringLiteral("--json"),
                                                      QStringLiteral("sport:") + port(), QStringLiteral("established")})
                                          .out)["connections"];
@@ -130,7 +110,7 @@ TEST_F(ExactBox, aConnectionThatWaitsInAQueueIsChangedThroughTheHelper) {
     EXPECT_EQ(bob.status, 0) << bob.err;
     EXPECT_THAT(newLogLines().join(QLatin1Char('\n')).toStdString(),
                 HasSubstr("keepalive off -> on, idle 321 -> 99 s"));
-    const UniqueFd server = accepted();
+    const UniqueFd server = loopback.accepted();
     EXPECT_EQ(test::optionOf(server.get(), IPPROTO_TCP, TCP_KEEPIDLE), 99);
     EXPECT_EQ(test::optionOf(server.get(), SOL_SOCKET, SO_KEEPALIVE), 1);
 }

@@ -18,7 +18,8 @@ struct OwnedSocket {
 };
 
 /// Tells of every descriptor of every process that refers to a TCP socket, where that can be had without a walk through
-/// /proc: by pid and then by descriptor, ascending. One thread.
+/// /proc: by pid and then by descriptor, ascending, but for those of threads that have a table of their own, which
+/// come later. One thread.
 class SocketOwners {
 public:
     virtual ~SocketOwners() = default;

@@ -179,8 +179,8 @@ TEST_F(SocketChanger, aSubflowOfMptcpIsNotTheConnection) {
     EXPECT_TRUE(change({child}, kAll).empty());
 }
 
-/// Many more than one read of the kernel's buffer has room for: a socket is neither left out nor changed twice.
-TEST_F(SocketChanger, eachOfManyHasOneRecord) {
+/// Many more than one read of the pass comes to: a socket is neither left out nor changed twice.
+TEST_F(SocketChanger, eachOfManyIsChangedOnce) {
     constexpr std::size_t kMany = 3000;
     std::vector<UniqueFd> listeners; // bound and listening: two descriptors would be too many
     std::vector<std::uint64_t> cookies;
@@ -197,7 +197,7 @@ TEST_F(SocketChanger, eachOfManyHasOneRecord) {
     std::set<std::uint64_t> seen;
     for (const ChangedSocket& one : changed) {
         EXPECT_TRUE(seen.insert(one.cookie).second);
-        EXPECT_EQ(one.before.enabled, Switch::Off) << "it was not changed before its record";
+        EXPECT_EQ(one.before.enabled, Switch::Off) << "it was not changed before";
     }
     EXPECT_EQ(seen.size(), kMany);
     EXPECT_TRUE(std::ranges::all_of(listeners, [](const UniqueFd& one) {
@@ -224,7 +224,6 @@ TEST_F(LockedSocketChanger, doesNotWaitForALockForEver) {
 /// What stands before the locked one in the kernel's walk is changed and told as such; what stands behind it is not,
 /// not even later.
 TEST_F(LockedSocketChanger, tellsWhatWasDoneAndDoesNoMoreAfterwards) {
-    std::vector<UniqueFd> sockets;
     std::vector<std::uint64_t> cookies;
     std::vector<Loopback> more(40);
     for (Loopback& one : more) {
@@ -238,7 +237,7 @@ TEST_F(LockedSocketChanger, tellsWhatWasDoneAndDoesNoMoreAfterwards) {
     for (const ChangedSocket& one : pass->changed)
         told.insert(one.cookie);
     letGo();
-    // Whoever was left behind has gone on by now: this waits for the same lock and then for its end.
+    // Whoever was left behind goes on now, while this walks past the same sockets.
     ASSERT_TRUE(changeSockets(std::vector{cookie}, {.probes = 3}, *ownNetnsAccess()));
     for (std::size_t i = 0; i < more.size(); ++i)
         EXPECT_EQ(optionOf(more[i].client.get(), SOL_SOCKET, SO_KEEPALIVE), told.contains(cookies[i]) ? 1 : 0);
