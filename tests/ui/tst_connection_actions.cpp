@@ -1,23 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/frames/frame_maker.h"
-#include "tests/ui/child.h"
-#include "tests/ui/choose.h"
-#include "tests/ui/fake_services.h"
+#include "tests/ui/connection_actions_test.h"
 #include "ui/actions/change_panel.h"
-#include "ui/connections/connections_page.h"
-#include "ui/parts/answer_bar.h"
-#include "ui/table/connection_model.h"
-#include "ui/table/connection_view.h"
-#include "ui/window/main_window.h"
 
-#include <QAction>
-#include <QApplication>
-#include <QCheckBox>
-#include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
@@ -25,102 +10,12 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <map>
 
 namespace halfopen::test {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-struct ActionsTest : testing::Test {
-    FakeServices fakes;
-    FakeSockets& sockets = fakes.sockets;
-    std::vector<SocketReading> readingsArrived;
-    std::map<CloseStep, std::vector<std::uint64_t>> closing;
-    std::unique_ptr<MainWindow> window;
-    FrameSeries series;
-
-    ActionsTest() {
-        QSettings().clear();
-        open({.destroys = false, .uid = 1000});
-    }
-    void open(const Closer& closer) {
-        fakes.closer = closer;
-        fakes.onOrder = [this](const Order& order) {
-            if (const auto* given = std::get_if<ReadingsOrder>(&order))
-                readingsArrived.insert(readingsArrived.end(), given->readings.begin(), given->readings.end());
-            if (const auto* note = std::get_if<CloseNote>(&order))
-                for (const SocketKey& key : note->sockets)
-                    closing[note->step].push_back(key.cookie);
-        };
-        window = std::make_unique<MainWindow>(fakes.services());
-        window->showPage(window->connections());
-        window->show();
-        QApplication::processEvents();
-    }
-    void show(FrameMaker maker) {
-        window->showFrame(series.next(maker.at(MonotonicClock::now()).script));
-        QApplication::processEvents();
-    }
-    QAction& changeVerb() const { return child<QAction>(*window, "changeKeepalive"); }
-    QAction& closeVerb() const { return child<QAction>(*window, "closeConnection"); }
-    QAction& readVerb() const { return child<QAction>(*window, "readExactly"); }
-    std::string forecast() const { return child<QLabel>(*window, "changeForecast").text().toStdString(); }
-    ConnectionView& view() { return window->connections().view(); }
-    std::string answer() { return answerIn(window->connections()).toStdString(); }
-    void choose(std::initializer_list<std::uint64_t> cookies) {
-        test::choose(view(), cookies);
-        QApplication::processEvents();
-    }
-    /// Keepalive, which the kernel takes.
-    void turnOn(std::initializer_list<std::uint64_t> cookies) {
-        choose(cookies);
-        changeVerb().trigger();
-        child<QCheckBox>(*window, "SO_KEEPALIVE").click();
-        child<QPushButton>(*window, "applyChange").click();
-        sockets.acceptSet();
-        QApplication::processEvents();
-    }
-    QMessageBox* question() {
-        closeVerb().trigger();
-        return window->findChild<QMessageBox*>();
-    }
-    static QAbstractButton* closeButton(QMessageBox& box) {
-        for (auto* button : box.buttons()) {
-            if (box.buttonRole(button) == QMessageBox::DestructiveRole)
-                return button;
-        }
-        return nullptr;
-    }
-    void close() {
-        auto* box = question();
-        ASSERT_NE(box, nullptr);
-        closeButton(*box)->click();
-        QApplication::processEvents();
-        QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    }
-};
-
-Scripted theirs(std::uint64_t cookie) {
-    Scripted row = unguarded(cookie);
-    row.connection.uid = 33;
-    row.ownerUnknown = OwnerUnknown::OtherUser;
-    return row;
-}
-
-/// This user's own, which the system does not let him look into.
-Scripted protectedFromMe(std::uint64_t cookie) {
-    Scripted row = owned(cookie);
-    row.unread = ReadRefusal::Yama;
-    return row;
-}
-
-Scripted mine(std::uint64_t cookie) {
-    Scripted row = unguarded(cookie);
-    row.options = FakeSockets::exactOptions();
-    return row;
-}
 
 TEST_F(ActionsTest, nothingIsOfferedWithoutAChoice) {
     show({unguarded(1)});
@@ -275,94 +170,6 @@ TEST_F(ActionsTest, closeCountsWhatCanBeClosed) {
     choose({1, 2, 3});
     EXPECT_EQ(closeVerb().iconText().toStdString(), "Close 2...");
     EXPECT_EQ(changeVerb().iconText().toStdString(), "Change 3...");
-}
-
-/// The helper loads programs that read every socket.
-struct ExactActionsTest : ActionsTest {
-    std::vector<std::function<void(Outcome<void>)>> opening; ///< asked and not answered yet
-
-    ExactActionsTest() {
-        WindowServices services = fakes.services();
-        services.openExact = [this](std::function<void(Outcome<void>)> done) { opening.push_back(std::move(done)); };
-        window = std::make_unique<MainWindow>(services);
-        window->showPage(window->connections());
-        window->show();
-        show({theirs(1), unguarded(2)});
-    }
-    void answer(const Outcome<void>& outcome) {
-        std::exchange(opening, {}).front()(outcome);
-        QApplication::processEvents();
-    }
-};
-
-TEST_F(ExactActionsTest, everySocketIsReadAfterOneQuestion) {
-    readVerb().trigger();
-    ASSERT_EQ(opening.size(), 1U);
-    EXPECT_FALSE(readVerb().isEnabled()) << "one question at a time";
-    answer({});
-    EXPECT_TRUE(readVerb().isEnabled());
-    EXPECT_TRUE(sockets.inspects.empty());
-    EXPECT_THAT(ActionsTest::answer(), HasSubstr("Every socket is read exactly from now on"));
-}
-
-TEST_F(ExactActionsTest, whereThereAreNoProgramsSocketsAreReadOneByOne) {
-    readVerb().trigger();
-    answer(refusal(PrivilegeErrorKind::NotSupported, Sentence::tr("This program was built without BPF.")));
-    ASSERT_EQ(sockets.inspects.size(), 1U);
-    EXPECT_THAT(sockets.inspects[0].cookies, ElementsAre(1U));
-    sockets.acceptInspect();
-    EXPECT_THAT(ActionsTest::answer(), HasSubstr("1 more socket(s) read"));
-    show({theirs(1), theirs(3)});
-    readVerb().trigger();
-    EXPECT_TRUE(opening.empty()) << "it is asked for once";
-}
-
-TEST_F(ExactActionsTest, whoeverCallsTheQuestionOffIsAskedNoOther) {
-    readVerb().trigger();
-    answer(refusal(PrivilegeErrorKind::Dismissed, Sentence::tr("The person closed the dialog.")));
-    EXPECT_TRUE(sockets.inspects.empty());
-    EXPECT_TRUE(readVerb().isEnabled());
-    readVerb().trigger();
-    EXPECT_EQ(opening.size(), 1U);
-}
-
-TEST_F(ActionsTest, readingExactlyIsOneQuestionForAll) {
-    Scripted changed = theirs(2); // its options were told when they were set, its owners were not
-    changed.options = FakeSockets::exactOptions();
-    show({theirs(1), changed, unguarded(3), protectedFromMe(4)});
-    readVerb().trigger();
-    ASSERT_EQ(sockets.inspects.size(), 1U);
-    EXPECT_TRUE(sockets.inspects[0].interactive);
-    EXPECT_THAT(sockets.inspects[0].cookies, ElementsAre(1U, 2U, 4U));
-    sockets.acceptInspect();
-    ASSERT_EQ(readingsArrived.size(), 3U);
-    EXPECT_EQ(readingsArrived[0].owners.at(0).name, "theirs");
-    EXPECT_THAT(answer(), HasSubstr("3 more socket(s) read"));
-}
-
-TEST_F(ActionsTest, newConnectionsAreReadWithoutADialogUntilThePermissionEnds) {
-    show({theirs(1)});
-    readVerb().trigger();
-    sockets.acceptInspect();
-    show({theirs(1), theirs(2)});
-    ASSERT_EQ(sockets.inspects.size(), 2U);
-    EXPECT_FALSE(sockets.inspects[1].interactive);
-    EXPECT_THAT(sockets.inspects[1].cookies, ElementsAre(2U));
-    window->connections().answer().clear();
-    sockets.refuse(PrivilegeErrorKind::InteractionRequired);
-    EXPECT_EQ(answer(), "");
-    show({theirs(1), theirs(2), theirs(3)});
-    EXPECT_EQ(sockets.inspects.size(), 2U);
-}
-
-TEST_F(ActionsTest, aDismissedReadingSaysNothing) {
-    show({theirs(1)});
-    readVerb().trigger();
-    sockets.refuse(PrivilegeErrorKind::Dismissed);
-    EXPECT_EQ(answer(), "");
-    EXPECT_TRUE(readVerb().isEnabled());
-    show({theirs(1), theirs(2)});
-    EXPECT_EQ(sockets.inspects.size(), 1U);
 }
 
 TEST_F(ActionsTest, changeOpensThePanelForAllChosenRows) {
