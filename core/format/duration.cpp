@@ -88,6 +88,23 @@ Sentence longDuration(Millis time) {
     return p.hours == 0 ? Sentence::tr("{0} d", p.days) : Sentence::tr("{0} d {1} h", p.days, p.hours);
 }
 
+namespace {
+
+/// The end of a band, up to the step in which it is written out where that is more than a second.
+Millis roundedUp(Millis time) {
+    const std::uint64_t step = time.count() < kHour ? 1 : time.count() < kDay ? kMinute : kHour;
+    const std::uint64_t up = (time.count() + step - 1) / step * step;
+    return up < Millis::max().count() ? Millis(static_cast<std::uint32_t>(up)) : Millis::max();
+}
+
+/// Too narrow to be told from a point: within a second, and within the tenth where tenths are shown.
+bool looksLikePoint(const Moment& moment) {
+    const std::uint32_t step = moment.earliest.count() < kTenSeconds ? 100 : 1000;
+    return moment.earliest.count() / step == moment.latest.count() / step;
+}
+
+} // namespace
+
 std::string_view guessMark(const Forecast& forecast) {
     return isGuess(forecast) ? "~" : "";
 }
@@ -98,17 +115,16 @@ std::string shortMoment(const Moment& moment, const Language& language) {
     const std::string from = shortDuration(moment.earliest, language);
     if (moment.latest == Millis::max())
         return language(Sentence::tr("from {0}", from));
-    const std::string to = shortDuration(moment.latest, language);
-    return from == to ? from : from + ".." + to;
+    return looksLikePoint(moment) ? from : from + ".." + shortDuration(roundedUp(moment.latest), language);
 }
 
 Sentence longMoment(const Moment& moment) {
     const Sentence from = longDuration(moment.earliest);
     if (moment.latest == Millis::max() && !moment.exact())
         return Sentence::tr("in {0} or any time later", from);
-    const Sentence to = longDuration(moment.latest);
-    return moment.exact() || from == to ? Sentence::tr("in {0}", longDuration(moment.expected))
-                                        : Sentence::tr("in {0} to {1}", from, to);
+    return moment.exact() || looksLikePoint(moment)
+               ? Sentence::tr("in {0}", longDuration(moment.expected))
+               : Sentence::tr("in {0} to {1}", from, longDuration(roundedUp(moment.latest)));
 }
 
 std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {

@@ -40,6 +40,15 @@ TEST(Duration, aBandIsNeverShownAsAPoint) {
     const Moment band{Millis(60'000), Millis(59'000), Millis(61'000)};
     EXPECT_EQ(shortMoment(band), "59 s..1m 1s");
     EXPECT_EQ(inEnglish(longMoment(band)), "in 59 s to 1 min 1 s");
+    const Moment hours{Millis(4'330'000), Millis(4'324'000), Millis(4'336'000)};
+    EXPECT_EQ(shortMoment(hours), "1h 12m..1h 13m");
+    EXPECT_EQ(inEnglish(longMoment(hours)), "in 1 h 12 min to 1 h 13 min");
+    const Moment overTheHour{Millis(3'600'000), Millis(3'599'900), Millis(3'600'100)};
+    EXPECT_EQ(shortMoment(overTheHour), "59m 59s..1h 1m");
+    const Moment days{Millis(90'000'000), Millis(90'000'000), Millis(97'000'000)};
+    EXPECT_EQ(shortMoment(days), "1d 1h..1d 3h");
+    const Moment farthest{Millis::max() - Millis(2000), Millis(3'600'000), Millis::max() - Millis(1000)};
+    EXPECT_EQ(shortMoment(farthest), "1h..> 49 d");
     const Moment point{Millis(60'000), Millis(60'000), Millis(60'000)};
     EXPECT_EQ(shortMoment(point), "1m");
 }
