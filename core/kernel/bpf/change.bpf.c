@@ -11,6 +11,7 @@
 #include <bpf/bpf_helpers.h>
 
 #include "change_record.h"
+#include "socket_options.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -33,15 +34,8 @@ struct {
 
 static __always_inline void put_values(const struct tcp_sock *tp, struct change_values *out) {
     const struct inet_connection_sock *icsk = &tp->inet_conn;
-    out->keepalive_time = tp->keepalive_time;
-    out->keepalive_interval = tp->keepalive_intvl;
-    out->keepalive_probes = tp->keepalive_probes;
-    out->user_timeout = icsk->icsk_user_timeout;
-    out->linger2 = tp->linger2;
-    out->syn_retries = icsk->icsk_syn_retries;
+    PUT_OPTIONS(tp, out);
     out->defer_accept = icsk->icsk_accept_queue.rskq_defer_accept;
-    if (bpf_core_field_exists(icsk->icsk_rto_max))
-        out->rto_max = icsk->icsk_rto_max;
     out->enabled = icsk->icsk_inet.sk.__sk_common.skc_flags >> bpf_core_enum_value(enum sock_flags, SOCK_KEEPOPEN) & 1;
 }
 

@@ -11,6 +11,7 @@
 #include <bpf/bpf_tracing.h>
 
 #include "exact_record.h"
+#include "socket_options.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -126,18 +127,6 @@ static __always_inline void put_timers(const struct tcp_sock *tp, struct exact_r
     }
 }
 
-static __always_inline void put_options(const struct tcp_sock *tp, struct exact_record *out) {
-    const struct inet_connection_sock *icsk = &tp->inet_conn;
-    out->keepalive_time = tp->keepalive_time;
-    out->keepalive_interval = tp->keepalive_intvl;
-    out->keepalive_probes = tp->keepalive_probes;
-    out->user_timeout = icsk->icsk_user_timeout;
-    out->linger2 = tp->linger2;
-    out->syn_retries = icsk->icsk_syn_retries;
-    if (bpf_core_field_exists(icsk->icsk_rto_max))
-        out->rto_max = icsk->icsk_rto_max;
-}
-
 static __always_inline void put_queues(const struct tcp_sock *tp, struct exact_record *out) {
     const struct inet_connection_sock *icsk = &tp->inet_conn;
     const struct sock *sk = &icsk->icsk_inet.sk;
@@ -205,7 +194,7 @@ static __always_inline void put_full(const struct tcp_sock *tp, struct exact_rec
     out->kind = EXACT_FULL;
     out->flags |= flags_of(tp);
     put_timers(tp, out);
-    put_options(tp, out);
+    PUT_OPTIONS(tp, out);
     put_queues(tp, out);
     put_owner(tp, out);
     put_mptcp(tp, out);
