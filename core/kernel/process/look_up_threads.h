@@ -43,12 +43,14 @@ public:
     /// The answers that have come since the last call.
     std::vector<std::pair<Key, Answer>> take() {
         const std::lock_guard lock(m_shared->mutex);
+        for (const auto& [key, answer] : m_shared->answers)
+            m_shared->asked.erase(key);
         return std::exchange(m_shared->answers, {});
     }
     /// Waits until all that was asked for is answered. @return false where the time ran out
     bool wait(std::chrono::nanoseconds atMost) const {
         std::unique_lock lock(m_shared->mutex);
-        return m_shared->answered.wait_for(lock, atMost, [this] { return m_shared->open.empty(); });
+        return m_shared->answered.wait_for(lock, atMost, [this] { return m_shared->unanswered == 0; });
     }
 
 private:
@@ -58,7 +60,8 @@ private:
         std::mutex mutex;
         std::condition_variable answered;
         std::deque<Key> waiting;
-        std::set<Key> open; ///< waiting, or being looked up
+        std::set<Key> asked;        ///< until its answer is taken, or who asks meanwhile would ask twice
+        std::size_t unanswered = 0; ///< of those: waiting, or being looked up
         std::vector<std::pair<Key, Answer>> answers;
         std::size_t threads = 0;
     };
@@ -74,11 +77,11 @@ template <class Key, class Answer>
 bool LookUpThreads<Key, Answer>::ask(const Key& key) {
     const std::lock_guard lock(m_shared->mutex);
     Shared& shared = *m_shared;
-    if (shared.open.contains(key))
+    if (shared.asked.contains(key))
         return true;
     if (shared.waiting.size() >= kMostWaiting)
         return false;
-    if (shared.threads < kMostThreads && shared.threads < shared.open.size() + 1) {
+    if (shared.threads < kMostThreads && shared.threads < shared.unanswered + 1) {
         const SignalsBlocked blocked;
         try {
             std::thread([kept = m_shared] { work(kept); }).detach();
@@ -88,7 +91,8 @@ bool LookUpThreads<Key, Answer>::ask(const Key& key) {
                 return false;
         }
     }
-    shared.open.insert(key);
+    shared.asked.insert(key);
+    ++shared.unanswered;
     shared.waiting.push_back(key);
     return true;
 }
@@ -98,7 +102,8 @@ std::vector<Key> LookUpThreads<Key, Answer>::cancel() {
     const std::lock_guard lock(m_shared->mutex);
     std::vector<Key> dropped(m_shared->waiting.begin(), m_shared->waiting.end());
     for (const Key& key : dropped)
-        m_shared->open.erase(key);
+        m_shared->asked.erase(key);
+    m_shared->unanswered -= dropped.size();
     m_shared->waiting.clear();
     m_shared->answered.notify_all();
     return dropped;
@@ -114,7 +119,7 @@ void LookUpThreads<Key, Answer>::work(const std::shared_ptr<Shared>& shared) {
         Answer answer = shared->lookUp(key);
         lock.lock();
         shared->answers.emplace_back(key, std::move(answer));
-        shared->open.erase(key);
+        --shared->unanswered;
         shared->answered.notify_all();
     }
     --shared->threads;

@@ -52,6 +52,25 @@ TEST(UserNames, aDirectoryThatDoesNotAnswerKeepsNobodyWaiting) {
     EXPECT_EQ(asked, 2);
 }
 
+TEST(LookUpThreads, whatIsAnsweredIsNotAskedForAgainBeforeItIsTaken) {
+    std::atomic<int> asked = 0;
+    LookUpThreads<int, int> threads([&](int key) {
+        ++asked;
+        return 2 * key;
+    });
+    EXPECT_TRUE(threads.ask(21));
+    EXPECT_TRUE(threads.wait(30s));
+    EXPECT_TRUE(threads.ask(21)) << "whoever asks has not looked yet";
+    EXPECT_TRUE(threads.wait(30s));
+    const std::vector<std::pair<int, int>> answer{{21, 42}};
+    EXPECT_EQ(threads.take(), answer);
+    EXPECT_EQ(asked, 1);
+    EXPECT_TRUE(threads.ask(21));
+    EXPECT_TRUE(threads.wait(30s));
+    EXPECT_EQ(threads.take(), answer);
+    EXPECT_EQ(asked, 2) << "what has been taken may be asked for anew";
+}
+
 TEST(UserNames, whatStillRunsOutlivesWhoeverAsked) {
     const auto answers = std::make_shared<std::promise<void>>();
     const auto begun = std::make_shared<std::promise<void>>();
