@@ -3,8 +3,10 @@
 
 #include <grp.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 
 #include <linux/capability.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -58,6 +60,19 @@ std::string inChild(const std::function<std::string()>& body, std::optional<uid_
     if (child < 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0)
         return "the child failed, wait status " + std::to_string(status) + ", it said: " + report;
     return report;
+}
+
+std::string inChildAlone(const std::function<std::string()>& body) {
+    return inChild([&]() -> std::string {
+        if (::unshare(CLONE_NEWNS | CLONE_NEWPID) != 0)
+            return "no namespaces of its own";
+        return inChild([&]() -> std::string {
+            if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+                ::mount("proc", "/proc", "proc", 0, nullptr) != 0)
+                return "no /proc of its own";
+            return body();
+        });
+    });
 }
 
 void dropCapabilities() {

@@ -16,6 +16,10 @@ inline constexpr uid_t kNobody = 65534;
 /// any capability, as a person's program has it.
 std::string inChild(const std::function<std::string()>& body, std::optional<uid_t> uid = std::nullopt);
 
+/// Like inChild(), as the first process of namespaces of its own for processes and mounts: /proc shows nobody else, and
+/// no other test can come between. Needs root.
+std::string inChildAlone(const std::function<std::string()>& body);
+
 /// Gives up every capability of this process.
 void dropCapabilities();
 

@@ -152,55 +152,64 @@ TEST_F(NetnsFinder_, oneThatOnlyAMountKeepsIsFoundAndOpened) {
     EXPECT_EQ(said, "/run/netns/bl ue, gone");
 }
 
-TEST_F(NetnsFinder_, oneThatOnlyADescriptorKeepsIsFoundWhereItIsAskedFor) {
-    UniqueFd kept;
-    NetnsId inode = 0;
-    {
+/// A namespace that only a descriptor keeps. Where nobody else's processes are: whoever looks as well opens it too.
+struct Kept {
+    Kept() {
         const Resident one;
-        kept.reset(::open(fmt::format("/proc/{}/ns/net", one.pid()).c_str(), O_RDONLY | O_CLOEXEC));
+        file.reset(::open(fmt::format("/proc/{}/ns/net", one.pid()).c_str(), O_RDONLY | O_CLOEXEC));
         inode = one.facts().inode;
     }
-    Child keeper([&kept] { ::fcntl(kept.get(), F_SETFD, 0); });
-    kept.reset();
-    finder.look(now);
-    const auto found = [&] { return std::ranges::find(finder.namespaces(), inode, &FoundNetns::inode); };
-    EXPECT_EQ(found(), finder.namespaces().end());
-    finder.look(now, NetnsFinder::Depth::Descriptors);
-    ASSERT_NE(found(), finder.namespaces().end());
-    EXPECT_EQ(found()->descriptorPid, keeper.pid());
-    EXPECT_TRUE(openNetnsFile(*found()));
-    finder.look(now + std::chrono::seconds(1));
-    EXPECT_NE(found(), finder.namespaces().end()) << "a quick look follows it";
-    keeper.end();
-    finder.look(now + std::chrono::seconds(2));
-    EXPECT_EQ(found(), finder.namespaces().end());
+    bool isIn(const NetnsFinder& finder) const { return foundBy(finder) != nullptr; }
+    const FoundNetns* foundBy(const NetnsFinder& finder) const {
+        const auto found = std::ranges::find(finder.namespaces(), inode, &FoundNetns::inode);
+        return found == finder.namespaces().end() ? nullptr : &*found;
+    }
+
+    UniqueFd file;
+    NetnsId inode = 0;
+};
+
+TEST_F(NetnsFinder_, oneThatOnlyADescriptorKeepsIsFoundWhereItIsAskedFor) {
+    const std::string said = inChildAlone([&]() -> std::string {
+        NetnsFinder here;
+        Kept kept;
+        Child keeper([] {});
+        kept.file.reset();
+        here.look(now);
+        EXPECT_FALSE(kept.isIn(here));
+        here.look(now, NetnsFinder::Depth::Descriptors);
+        if (!kept.isIn(here))
+            return "not found";
+        EXPECT_EQ(kept.foundBy(here)->descriptorPid, keeper.pid());
+        EXPECT_TRUE(openNetnsFile(*kept.foundBy(here)));
+        here.look(now + std::chrono::seconds(1));
+        EXPECT_TRUE(kept.isIn(here)) << "a quick look follows it";
+        keeper.end();
+        here.look(now + std::chrono::seconds(2));
+        EXPECT_FALSE(kept.isIn(here));
+        return "found";
+    });
+    EXPECT_EQ(said, "found");
 }
 
 TEST_F(NetnsFinder_, oneThatOnlyADescriptorKeepsIsComeToInTurn) {
-    UniqueFd kept;
-    NetnsId inode = 0;
-    {
-        const Resident one;
-        kept.reset(::open(fmt::format("/proc/{}/ns/net", one.pid()).c_str(), O_RDONLY | O_CLOEXEC));
-        inode = one.facts().inode;
-    }
-    const Child looksToo([] { ::prctl(PR_SET_NAME, "halfopenctl"); });
-    const auto isThere = [&] {
-        return std::ranges::find(finder.namespaces(), inode, &FoundNetns::inode) != finder.namespaces().end();
-    };
-    // A turn is over when what comes after has waited for the next one.
-    const auto lookThroughAll = [&] {
-        for (int look = 0; look < 2000 && !isThere(); ++look)
-            finder.look(now += std::chrono::seconds(1), NetnsFinder::Depth::InTurn);
-    };
-    std::optional<Child> keeper(std::in_place, [&kept] { ::fcntl(kept.get(), F_SETFD, 0); });
-    lookThroughAll();
-    EXPECT_TRUE(isThere());
-    keeper.reset();
-    finder.look(now += std::chrono::seconds(1), NetnsFinder::Depth::InTurn);
-    EXPECT_FALSE(isThere()) << "that of this process, and of one that looks as well, keep nothing";
-    finder.look(now += std::chrono::seconds(1), NetnsFinder::Depth::Descriptors);
-    EXPECT_FALSE(isThere());
+    const std::string said = inChildAlone([&]() -> std::string {
+        NetnsFinder here;
+        const Kept kept;
+        const Child looksToo([] { ::prctl(PR_SET_NAME, "halfopenctl"); });
+        std::optional<Child> keeper(std::in_place, [] {});
+        // A turn is over when what comes after has waited for the next one.
+        for (int look = 0; look < 2000 && !kept.isIn(here); ++look)
+            here.look(now += std::chrono::seconds(1), NetnsFinder::Depth::InTurn);
+        EXPECT_TRUE(kept.isIn(here));
+        keeper.reset();
+        here.look(now += std::chrono::seconds(1), NetnsFinder::Depth::InTurn);
+        EXPECT_FALSE(kept.isIn(here)) << "that of this process, and of one that looks as well, keep nothing";
+        here.look(now += std::chrono::seconds(1), NetnsFinder::Depth::Descriptors);
+        EXPECT_FALSE(kept.isIn(here));
+        return "come to";
+    });
+    EXPECT_EQ(said, "come to");
 }
 
 TEST_F(NetnsFinder_, anybodySeesTheNamespacesOfOthers) {
