@@ -33,6 +33,7 @@ struct Options {
     /// Nothing was asked for but a window: one that is there already will do.
     bool plain = false;
 
+    bool namesAllNetns() const { return netns == QLatin1String("all"); }
     /// Started for a picture or a measurement: nothing of the person's files is touched.
     bool leavesNothing() const { return untilFirstRow || !screenshot.isEmpty(); }
 };
