@@ -78,12 +78,14 @@ std::vector<std::uint64_t> sorted(std::vector<std::uint64_t> cookies) {
     return cookies;
 }
 
-/// Shows what would be closed and asks on the terminal. @return NotPermitted where the answer is not yes
-Result<void> ask(Frame frame, std::size_t count, const Sentence& ofSubflows) {
+/// Shows what would be closed and asks on the terminal. @return SomeFailed where the answer is not yes
+Result<void> ask(Frame frame, const std::vector<std::uint64_t>& cookies, const Sentence& ofSubflows) {
     if (isatty(STDIN_FILENO) != 1)
         return failure(ErrorCode::Usage,
                        Sentence::tr("There is no terminal to ask on: give --yes to close what the filter matches."));
-    std::erase_if(frame.shown, [&](std::uint32_t index) { return isNoConnection(frame.rows[index]); });
+    std::erase_if(frame.shown, [&, meant = sorted(cookies)](std::uint32_t index) {
+        return !std::ranges::binary_search(meant, frame.rows[index].connection.cookie);
+    });
     const Output toTerminal = [](std::string_view text) {
         return std::fwrite(text.data(), 1, text.size(), stderr) == text.size();
     };
@@ -93,9 +95,10 @@ Result<void> ask(Frame frame, std::size_t count, const Sentence& ofSubflows) {
     writeTable(frame, *columns, {.language = language()}, toTerminal);
     if (!ofSubflows.empty())
         tellText(say(ofSubflows) + '\n');
-    tellText(say(count == 1
+    tellText(say(cookies.size() == 1
                      ? Sentence::tr("Close this connection? Its program will get an error. [y/N]")
-                     : Sentence::tr("Close these {0} connections? Their programs will get an error. [y/N]", count)) +
+                     : Sentence::tr("Close these {0} connections? Their programs will get an error. [y/N]",
+                                    cookies.size())) +
              ' ');
     std::string answer;
     std::getline(std::cin, answer);
@@ -104,23 +107,22 @@ Result<void> ask(Frame frame, std::size_t count, const Sentence& ofSubflows) {
     return failure(ErrorCode::SomeFailed, Sentence::tr("Nothing was closed."));
 }
 
-/// Which of them are subflows only a dump tells; where there is none, closing says why.
-Result<Targets> named(const CloseOptions& options) {
+/// Which of them are locked, or subflows, only a look tells; where there is none, closing says why.
+Result<Targets> named(const CloseOptions& options, Failures& failures) {
     const auto cookies = parseCookies(options.cookies);
     if (!cookies)
         return tl::unexpected(cookies.error());
     Targets targets{.cookies = *cookies, .ofSubflows = {}};
-    if (options.whole || options.json)
-        return targets;
     SourceOptions quick = options;
     quick.noOwners = true;
     quick.source = "sock_diag"; // which tells it as well as BPF does, and has nothing to load
-    if (auto monitor = quick.monitor())
-        targets.ofSubflows = subflowSentence(*(*monitor)->sample(quick.query()), sorted(*cookies));
+    const auto look = lookAtFree(quick, targets.cookies, failures);
+    if (look && !options.whole && !options.json)
+        targets.ofSubflows = subflowSentence(*look->frame, sorted(targets.cookies));
     return targets;
 }
 
-Result<Targets> matching(const CloseOptions& options, const TypedFilter& filter) {
+Result<Targets> matching(const CloseOptions& options, const TypedFilter& filter, Failures& failures) {
     auto monitor = options.filteringMonitor();
     if (!monitor)
         return tl::unexpected(monitor.error());
@@ -131,15 +133,16 @@ Result<Targets> matching(const CloseOptions& options, const TypedFilter& filter)
         return tl::unexpected(*unanswered);
     if (const auto notKnown = filter.notKnown(*frame))
         return failure(ErrorCode::Usage, *notKnown);
-    const auto cookies = matched(*frame);
+    auto cookies = matched(*frame);
     if (cookies.empty())
         return tl::unexpected(noneMatches(options, filter));
+    takeOutLocked(cookies, *frame, options.json, failures);
     Targets targets{.cookies = cookies, .ofSubflows = {}};
     if (!options.whole)
         targets.ofSubflows = subflowSentence(*frame, sorted(cookies));
-    if (options.yes)
+    if (options.yes || cookies.empty())
         return targets;
-    if (auto asked = ask(*frame, cookies.size(), std::exchange(targets.ofSubflows, {})); !asked)
+    if (auto asked = ask(*frame, cookies, std::exchange(targets.ofSubflows, {})); !asked)
         return tl::unexpected(asked.error());
     return targets;
 }
@@ -147,10 +150,11 @@ Result<Targets> matching(const CloseOptions& options, const TypedFilter& filter)
 /// One batch after the other, until one is refused as a whole.
 class Closing {
 public:
-    Closing(std::vector<std::uint64_t> cookies, bool whole, bool json)
+    Closing(std::vector<std::uint64_t> cookies, bool whole, bool json, Failures& failures)
         : m_cookies(std::move(cookies))
         , m_whole(whole)
-        , m_json(json) {}
+        , m_json(json)
+        , m_failures(failures) {}
 
     void run(SocketOperations& operations) {
         bool refused = false;
@@ -167,7 +171,6 @@ public:
         }
     }
     const std::vector<std::uint64_t>& closed() const { return m_closed; }
-    const Failures& failures() const { return m_failures; }
 
 private:
     std::vector<std::uint64_t> nextBatch() {
@@ -194,7 +197,7 @@ private:
     bool m_whole;
     bool m_json;
     std::vector<std::uint64_t> m_closed;
-    Failures m_failures;
+    Failures& m_failures;
 };
 
 int close(const CloseOptions& options) {
@@ -208,21 +211,22 @@ int close(const CloseOptions& options) {
         return fail(here.error(), options.json);
     if (auto entered = options.enterNetns(); !entered)
         return fail(entered.error(), options.json);
-    auto targets = options.matching.empty() ? named(options) : matching(options, filter);
+    Failures failures;
+    auto targets = options.matching.empty() ? named(options, failures) : matching(options, filter, failures);
     if (!targets)
         return fail(targets.error(), options.json);
-    Closing closing(std::move(targets->cookies), options.whole, options.json);
+    Closing closing(std::move(targets->cookies), options.whole, options.json, failures);
     closing.run(*chooseSocketOperations());
     StandardOutput out;
     if (options.json)
-        out.write(closedJson(closing.closed(), closing.failures().all()));
+        out.write(closedJson(closing.closed(), failures.all()));
     else
         for (const std::uint64_t cookie : closing.closed())
             out.writeLine(Sentence::tr("Closed {0}.", Hex{cookie}));
     if (!closing.closed().empty() && !targets->ofSubflows.empty() && !options.json)
         tell(targets->ofSubflows);
     const int written = out.finish(options.json);
-    return written != 0 ? written : closing.failures().exitCode(closing.closed().size());
+    return written != 0 ? written : failures.exitCode(closing.closed().size());
 }
 
 } // namespace

@@ -94,7 +94,7 @@ std::vector<SocketReading> setAll(const std::vector<std::uint64_t>& cookies, con
 }
 
 int set(const SetOptions& options) {
-    const auto cookies = parseCookies(options.cookies);
+    auto cookies = parseCookies(options.cookies);
     if (!cookies)
         return fail(cookies.error(), options.json);
     const auto change = wanted(options);
@@ -104,16 +104,14 @@ int set(const SetOptions& options) {
         return fail(here.error(), options.json);
     if (auto entered = options.enterNetns(); !entered)
         return fail(entered.error(), options.json);
-    auto monitor = options.monitor(*cookies);
-    if (!monitor)
-        return fail(monitor.error(), options.json);
-    const FramePtr before = (*monitor)->sampleSettled(options.query(), kLongTimeLimit);
-    if (before->error)
-        return fail(*before->error, options.json);
     Failures failures;
+    const auto look = lookAtFree(options, *cookies, failures);
+    if (!look)
+        return fail(look.error(), options.json);
+    const FramePtr& before = look->frame;
     const auto made = setAll(*cookies, *change, options.json, failures);
-    (*monitor)->take(ReadingsOrder{ownNetns(), made});
-    const FramePtr after = (*monitor)->sample(options.query()); // the timer is the proof
+    look->monitor->take(ReadingsOrder{ownNetns(), made});
+    const FramePtr after = look->monitor->sample(options.query()); // the timer is the proof
     if (after->error)
         return fail(*after->error, options.json);
     std::vector<SocketChange> changes;

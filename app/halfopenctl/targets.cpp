@@ -2,6 +2,7 @@
 #include "app/halfopenctl/targets.h"
 
 #include "app/halfopenctl/terminal.h"
+#include "core/actions/owner_pass.h"
 #include "core/kernel/diag/destroy.h"
 #include "core/model/exit_code.h"
 #include "core/monitor/netns_lookup.h"
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace halfopen::ctl {
 
@@ -51,6 +53,27 @@ int Failures::exitCode(std::size_t done) const {
     const bool alike = std::ranges::all_of(
         m_failures, [&](const SocketFailure& failure) { return halfopen::exitCode(failure.error.code) == first; });
     return done == 0 && alike ? first : 1;
+}
+
+bool takeOutLocked(std::vector<std::uint64_t>& cookies, const Frame& frame, bool json, Failures& failures) {
+    if (!frame.locked || std::erase(cookies, frame.locked->cookie) == 0)
+        return false;
+    failures.add(frame.locked->cookie, lockedByProgram(), json);
+    return true;
+}
+
+Result<Look> lookAtFree(const SourceOptions& options, std::vector<std::uint64_t>& cookies, Failures& failures) {
+    for (;;) {
+        auto monitor = options.monitor(cookies);
+        if (!monitor)
+            return tl::unexpected(monitor.error());
+        FramePtr frame = (*monitor)->sampleSettled(options.query(), kLongTimeLimit);
+        if (frame->error)
+            return tl::unexpected(*frame->error);
+        // A frame names one; whether another one is locked the next look tells.
+        if (!takeOutLocked(cookies, *frame, options.json, failures) || cookies.empty())
+            return Look{std::move(*monitor), std::move(frame)};
+    }
 }
 
 } // namespace halfopen::ctl

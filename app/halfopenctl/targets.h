@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/halfopenctl/source_options.h"
 #include "core/format/socket_report.h"
+#include "core/model/frame.h"
 #include "core/model/privilege_error.h"
+#include "core/monitor/monitor.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,5 +35,19 @@ public:
 private:
     std::vector<SocketFailure> m_failures;
 };
+
+/// Sockets that a command is about to act on, as they are now.
+struct Look {
+    std::unique_ptr<Monitor> monitor;
+    FramePtr frame;
+};
+
+/// Looks at them. What a program holds the lock of is told as a failure and taken out, for what is asked of it the
+/// kernel does when the program lets go, and nobody can end whoever waits for that.
+/// @param cookies  not empty; may be afterwards
+Result<Look> lookAtFree(const SourceOptions& options, std::vector<std::uint64_t>& cookies, Failures& failures);
+
+/// Takes out the one that the frame tells to be locked. @return whether there was one
+bool takeOutLocked(std::vector<std::uint64_t>& cookies, const Frame& frame, bool json, Failures& failures);
 
 } // namespace halfopen::ctl

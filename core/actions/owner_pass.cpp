@@ -115,6 +115,13 @@ PrivilegeError heldUp() {
             {}};
 }
 
+PrivilegeError lockedByProgram() {
+    return {Kind::Busy,
+            Sentence::tr("A program holds its lock while it waits inside a system call on it, and the kernel would not "
+                         "answer before that ends: nothing was done."),
+            {}};
+}
+
 PrivilegeError refusedBy(ReadRefusal refusal) {
     return toPrivilegeError(errorOf(refusal));
 }

@@ -80,6 +80,8 @@ private:
 PrivilegeError tookTooLong();
 /// A program holds the lock of its socket: the kernel has not done yet what it was asked for.
 PrivilegeError heldUp();
+/// The same before it was asked: nothing is begun that nobody could end.
+PrivilegeError lockedByProgram();
 
 /// What became of reaching one socket.
 template <class T>

@@ -5194,6 +5194,10 @@
         <source>&apos;{0}&apos; is not a socket cookie: give the hex number that list prints in its column Cookie (ss -e prints it as sk:).</source>
         <translation>“{0}”不是套接字 cookie：请给出 list 在 cookie 列中显示的十六进制数（ss -e 显示为 sk:）。</translation>
     </message>
+    <message>
+        <source>A program holds its lock while it waits inside a system call on it, and the kernel would not answer before that ends: nothing was done.</source>
+        <translation>某个程序正停在对它的系统调用里，并持有它的锁；在该调用结束之前内核不会回应，因此未做任何更改。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -11,7 +11,9 @@ namespace halfopen {
 namespace {
 
 using namespace test;
+using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 class CtlLocked : public LockedConnectionTest {
 protected:
@@ -46,6 +48,26 @@ TEST_F(CtlLocked, recordingDoesWithoutTcpInfo) {
     const Outcome outcome = ctl({"record", file});
     EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
     unlink(file.c_str());
+}
+
+/// The kernel would do it when the program lets go, and nobody could end halfopenctl until then.
+TEST_F(CtlLocked, whatTheKernelWouldWaitForIsNotBegun) {
+    Loopback other;
+    other.connectClient();
+    const std::string free = fmt::format("{:#x}", cookieOf(other.client.get()));
+    const int idle = optionOf(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE);
+    const Outcome set = ctl({"set", name(), free, "--idle", "4321s"});
+    EXPECT_EQ(set.exitCode, 1);
+    EXPECT_THAT(set.err, AllOf(HasSubstr(name()), HasSubstr("holds its lock"), Not(HasSubstr(free))));
+    EXPECT_THAT(set.out, HasSubstr(free));
+    const Outcome closed = ctl({"close", name()});
+    EXPECT_EQ(closed.exitCode, 1);
+    EXPECT_THAT(closed.err, HasSubstr("holds its lock"));
+    const Outcome asJson = ctl({"close", name(), free, "--json"});
+    EXPECT_EQ(nlohmann::json::parse(asJson.out)["failed"][0]["cookie"], name());
+    letGo();
+    EXPECT_EQ(optionOf(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE), idle) << "nor done afterwards";
+    EXPECT_EQ(errorOn(loopback.client.get()), 0);
 }
 
 } // namespace
