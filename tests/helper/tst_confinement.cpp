@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the helper can do, what it shows on the bus, and the files that are installed with it.
+#include "app/helper/child_process.h"
 #include "app/helper/confinement.h"
 #include "core/actions/direct_operations.h"
 #include "core/kernel/netns/netns_access.h"
@@ -16,6 +17,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
@@ -104,6 +106,29 @@ TEST(ConfinementBySystemd, isNoReasonNotToStart) {
     const pid_t child = fork();
     if (child == 0)
         _exit(confine() && keepThree() && forbidCapset() && confine() && keepThree() ? 0 : 1);
+    int status = -1;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+}
+
+/// Tells of itself whether its memory is to be read by others: 0 is no.
+void tellDumpable(int channel) {
+    const int dumpable = ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+    static_cast<void>(::send(channel, &dumpable, sizeof dumpable, 0));
+}
+
+TEST(ConfinementOfChildren, whatKeepsARightIsNoMoreToBeReadThanItsParent) {
+    if (geteuid() != 0)
+        SKIP_UNLESS_CI("it needs root");
+    const pid_t child = fork();
+    if (child == 0) {
+        int dumpable = -1;
+        const auto channel = confine().and_then([](const Surroundings&) {
+            return startChild("keeper", {CAP_SYS_ADMIN}, tellDumpable, std::chrono::seconds(5));
+        });
+        const bool told = channel && ::recv(channel->get(), &dumpable, sizeof dumpable, 0) == sizeof dumpable;
+        _exit(told && dumpable == 0 ? 0 : 1);
+    }
     int status = -1;
     ASSERT_EQ(waitpid(child, &status, 0), child);
     EXPECT_EQ(status, 0);
@@ -242,6 +267,17 @@ TEST_F(Confinement, unitIsUnderstoodAndTight) {
                                                 QStringLiteral("--no-pager"), QStringLiteral("--threshold=26"), unit})
             .toStdString();
     EXPECT_THAT(exposure, HasSubstr("Overall exposure level")); // above 2.6 the exit status is not 0
+}
+
+/// A namespace of its own would have every change succeed, in there; without this one setns(2) is refused.
+TEST_F(Confinement, unitEntersNetworkNamespacesAndNoOtherKind) {
+    const std::string unit = contents("/usr/lib/systemd/system/halfopen-helper.service");
+    EXPECT_THAT(unit, HasSubstr("\nRestrictNamespaces=net\n"));
+    EXPECT_THAT(unit, testing::Not(HasSubstr("\nPrivateNetwork=")));
+    EXPECT_THAT(unit, testing::Not(HasSubstr("\nPrivateUsers=")));
+    EXPECT_THAT(unit, testing::Not(HasSubstr("\nNetworkNamespacePath=")));
+    EXPECT_EQ(unit.find("RestrictNamespaces="), unit.rfind("RestrictNamespaces="));
+    EXPECT_THAT(unit, testing::ContainsRegex("\nReadWritePaths=[^\n]* -/proc/sys/net\n"));
 }
 
 /// systemd does not start a unit of which a path without "-" is missing.

@@ -2,14 +2,26 @@
 // Network namespaces of others through the real bus and the real polkitd: looked into, and acted in.
 #include "app/bus/bus_netns.h"
 #include "core/kernel/netns/netns_access.h"
+#include "core/model/settings.h"
 #include "tests/core/kernel/netns/resident.h"
 #include "tests/helper/box.h"
 
-#include <gmock/gmock.h>
+#include <QRegularExpression>
 
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <pwd.h>
+#include <sched.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
+#include <memory>
+#include <thread>
+#include <vector>
 
 namespace halfopen {
 namespace {
@@ -166,16 +178,28 @@ std::map<std::string, std::string> statusOf(qint64 pid) {
     return fields;
 }
 
+/// The processes of the helper: what listens to the bus first, then the opener and the loader.
+std::vector<qint64> processesOf(qint64 helper) {
+    std::vector<qint64> all{helper};
+    for (const auto& process : fs::directory_iterator("/proc"))
+        if (const qint64 pid = QString::fromStdString(process.path().filename().string()).toLongLong(); pid > 0)
+            if (statusOf(pid)["PPid"] == std::to_string(helper))
+                all.push_back(pid);
+    return all;
+}
+
+qint64 openerOf(qint64 helper) {
+    for (const qint64 pid : processesOf(helper))
+        if (statusOf(pid)["Name"] == "halfopen-opener")
+            return pid;
+    return 0;
+}
+
 TEST_F(NetnsBox, onlyTheOpenerMayEnterAndItEndsWithTheHelper) {
     Client bob(kBob);
     bob.ask(QStringLiteral("get"), QStringLiteral("Version")); // starts it
     const qint64 helper = pidOf(kHelper);
-    qint64 opener = 0;
-    for (const auto& process : fs::directory_iterator("/proc"))
-        if (const qint64 pid = QString::fromStdString(process.path().filename().string()).toLongLong(); pid > 0)
-            if (auto status = statusOf(pid);
-                status["PPid"] == std::to_string(helper) && status["Name"] == "halfopen-opener")
-                opener = pid;
+    const qint64 opener = openerOf(helper);
     ASSERT_NE(opener, 0);
     auto status = statusOf(opener);
     EXPECT_EQ(status["CapEff"], "0000000000280004") << "SYS_ADMIN, SYS_PTRACE, DAC_READ_SEARCH";
@@ -186,6 +210,207 @@ TEST_F(NetnsBox, onlyTheOpenerMayEnterAndItEndsWithTheHelper) {
     while (isRunning(opener) && MonotonicClock::now() < until) // the kernel tells it
         ::usleep(1000);
     EXPECT_FALSE(isRunning(opener));
+}
+
+/// What of a process's /proc its caller's user may open: a number of files.
+int openedBy(const char* user, qint64 pid) {
+    const passwd* const account = ::getpwnam(user);
+    return test::resultInChild([&] {
+        if (!account || ::setgid(account->pw_gid) != 0 || ::setuid(account->pw_uid) != 0)
+            return 100;
+        int opened = 0;
+        for (const char* file : {"environ", "maps", "mem", "io", "fd", "ns/net", "ns/mnt", "root", "cwd", "exe", "auxv",
+                                 "map_files", "syscall", "stack"}) {
+            const std::string path = "/proc/" + std::to_string(pid) + "/" + file;
+            opened += UniqueFd(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) ? 1 : 0;
+        }
+        return opened;
+    });
+}
+
+TEST_F(NetnsBox, itsCallersLookIntoNoneOfItsProcesses) {
+    Client bob(kBob);
+    bob.ask(kCall, openCall(cookie()));
+    const auto processes = processesOf(pidOf(kHelper));
+    ASSERT_EQ(processes.size(), 3U) << "with the opener and the loader";
+    for (const qint64 pid : processes)
+        EXPECT_EQ(openedBy("bob", pid), 0) << statusOf(pid)["Name"];
+    EXPECT_GT(openedBy("bob", bob.pid()), 5) << "of his own he may";
+}
+
+std::size_t descriptorsOf(qint64 pid) {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator("/proc/" + std::to_string(pid) + "/fd"), {}));
+}
+
+std::vector<std::string> namespacesOf(qint64 pid) {
+    std::vector<std::string> all;
+    for (const char* kind : {"net", "mnt", "user", "pid", "ipc", "uts"})
+        all.push_back(fs::read_symlink("/proc/" + std::to_string(pid) + "/ns/" + kind).string());
+    return all;
+}
+
+/// What it has opened there would keep the namespace, whoever has left it.
+TEST_F(NetnsBox, theHelperKeepsNothingOfWhatItOpensAndStaysWhereItIs) {
+    Client bob(kBob);
+    bob.ask(kCall, openCall(cookie()));
+    const qint64 helper = pidOf(kHelper);
+    const qint64 opener = openerOf(helper);
+    const auto before = std::pair(descriptorsOf(helper), descriptorsOf(opener));
+    for (int time = 0; time < 5; ++time) {
+        EXPECT_THAT(bob.ask(kCall, openCall(cookie())).toStdString(), StartsWith("OK ["));
+        bob.ask(kCall, readCall(cookie()));
+        bob.ask(kCall, setCall(cookie(), QStringLiteral("600 30 5")));
+    }
+    const MonotonicTime until = MonotonicClock::now() + std::chrono::seconds(10);
+    while (std::pair(descriptorsOf(helper), descriptorsOf(opener)) != before && MonotonicClock::now() < until)
+        ::usleep(1000); // what goes with an answer is closed once that is sent
+    EXPECT_EQ(std::pair(descriptorsOf(helper), descriptorsOf(opener)), before);
+    EXPECT_EQ(namespacesOf(opener), namespacesOf(helper));
+    EXPECT_EQ(namespacesOf(opener), namespacesOf(::getpid()));
+}
+
+TEST_F(NetnsBox, aNameOfTheEnemysIsHarmlessInTheQuestionAndInTheLog) {
+    // An escape, another line, what polkit would replace, and what turns the direction of writing.
+    const test::Resident enemy(std::nullopt, {}, "\x1b\n$(count)\xe2\x80\xae");
+    ASSERT_EQ(enemy.facts().error, 0);
+    const QString number = QString::number(enemy.facts().netnsCookie);
+    Client alice(kAlice);
+    const auto agent = agentFor(alice, kAlice, kPassword);
+    newLogLines();
+    EXPECT_THAT(alice.ask(kCall, openCall(number)).toStdString(), StartsWith("OK ["));
+    const std::string question = agent->waitFor(QStringLiteral("BEGIN ")).toStdString();
+    EXPECT_THAT(question, AllOf(HasSubstr("(" + number.toStdString() + ")"), HasSubstr("$(count)"),
+                                Not(HasSubstr("\x1b")), Not(HasSubstr("\xe2\x80\xae"))));
+    const QStringList log = newLogLines();
+    ASSERT_EQ(log.size(), 1) << "one line";
+    EXPECT_THAT(log.at(0).toStdString(), AllOf(HasSubstr("(" + number.toStdString() + ")"), Not(HasSubstr("\x1b")),
+                                               Not(HasSubstr("\xe2\x80\xae"))));
+}
+
+TEST_F(NetnsBox, everyQuestionNamesTheNamespacesThatItIsAbout) {
+    const test::Resident other(std::nullopt, {}, "second");
+    ASSERT_EQ(other.facts().error, 0);
+    const auto nameOf = [](const char* name, const test::Resident& one) { // by its oldest process
+        return fmt::format("{} {} ({})", name, one.pid(), one.facts().netnsCookie);
+    };
+    const std::string first = nameOf("resident", there);
+    const std::string second = nameOf("second", other);
+    Client alice(kAlice);
+    const auto agent = agentFor(alice, kAlice, kPassword);
+    const auto question = [&](const QString& words) {
+        EXPECT_THAT(alice.ask(kCall, words).toStdString(), StartsWith("OK"));
+        return agent->waitFor(QStringLiteral("BEGIN ")).section(QLatin1String(" | "), 1, 1).toStdString();
+    };
+    EXPECT_THAT(question(openCall(cookie() + QLatin1Char(',') + number(other.facts().netnsCookie))),
+                AllOf(HasSubstr(first), HasSubstr(second)));
+    EXPECT_THAT(question(setCall(cookie(), QStringLiteral("600 30 5"))), HasSubstr("[" + first + "]"));
+    const QString words = QStringLiteral("0 dialog 0 %1 t:%2 a:%3");
+    const QString client = number(there.facts().client);
+    EXPECT_THAT(question(words.arg(QStringLiteral("SetSocketOptions"), cookie(), client) +
+                         QStringLiteral(" i:1 i:61 i:-1 i:-1 i:-1")),
+                HasSubstr(first));
+    EXPECT_THAT(question(words.arg(QStringLiteral("CloseConnections"), cookie(), client) + QStringLiteral(" b:0")),
+                HasSubstr(first));
+}
+
+/// The kernel gives the inodes of network namespaces anew at once, their cookies never.
+TEST_F(NetnsBox, anInodeThatIsGivenAnewIsNotTheNamespaceThatWasMeant) {
+    auto old = std::make_unique<test::Resident>();
+    const auto meant = old->facts();
+    Client bob(kBob);
+    ASSERT_THAT(bob.ask(kCall, openCall(number(meant.netnsCookie))).toStdString(), StartsWith("OK ["));
+    // Bob's sockets keep it: they go with him, and the namespace soon after.
+    bob.kill();
+    old.reset();
+    std::vector<std::unique_ptr<test::Resident>> others;
+    constexpr int kMost = 200;
+    while (others.size() < kMost && (others.empty() || others.back()->facts().inode != meant.inode))
+        others.push_back(std::make_unique<test::Resident>());
+    if (others.back()->facts().inode != meant.inode)
+        GTEST_SKIP() << "this kernel gives inodes of namespaces no second time";
+    Client dave(kBob);
+    const std::string wrong = "ERROR org.halfopen.Error.WrongNamespace";
+    EXPECT_THAT(dave.ask(kCall, openCall(number(meant.netnsCookie))).toStdString(), StartsWith(wrong));
+    EXPECT_THAT(dave.ask(kCall, setCall(number(meant.netnsCookie), QStringLiteral("600 30 5"))).toStdString(),
+                StartsWith(wrong));
+    EXPECT_THAT(dave.ask(kCall, openCall(number(others.back()->facts().netnsCookie))).toStdString(),
+                StartsWith("OK ["));
+}
+
+/// Everything below /proc/sys/net of a namespace, as a process in there reads it.
+std::map<std::string, std::string> settingsIn(pid_t pid) {
+    std::map<std::string, std::string> all;
+    std::thread([&] {
+        const UniqueFd netns(::open(("/proc/" + std::to_string(pid) + "/ns/net").c_str(), O_RDONLY | O_CLOEXEC));
+        if (::setns(netns.get(), CLONE_NEWNET) != 0)
+            return;
+        for (const auto& entry : fs::recursive_directory_iterator("/proc/sys/net")) {
+            char text[4096];
+            const UniqueFd file(::open(entry.path().c_str(), O_RDONLY | O_CLOEXEC));
+            const ssize_t size = entry.is_regular_file() && file ? ::read(file.get(), text, sizeof text) : -1;
+            if (size >= 0) // some cannot be read
+                all[entry.path().string()] = {text, static_cast<std::size_t>(size)};
+        }
+    }).join();
+    return all;
+}
+
+/// The unit may write to all of them (ReadWritePaths=/proc/sys/net): what the helper knows is the only limit.
+TEST_F(NetnsBox, nothingButTheThreeSettingsIsWrittenOrRead) {
+    const auto before = settingsIn(there.pid());
+    ASSERT_GT(before.size(), 100U);
+    Client bob(kBob);
+    EXPECT_EQ(bob.ask(kCall, setCall(cookie(), QStringLiteral("600 30 5"))).toStdString(), "OK 600 30 5");
+    std::vector<std::string> changed;
+    for (const auto& [name, value] : settingsIn(there.pid()))
+        if (!before.contains(name) || before.at(name) != value)
+            changed.push_back(name);
+    EXPECT_THAT(changed, testing::ElementsAre("/proc/sys/net/ipv4/tcp_keepalive_intvl",
+                                              "/proc/sys/net/ipv4/tcp_keepalive_probes",
+                                              "/proc/sys/net/ipv4/tcp_keepalive_time"));
+    const QString read = bob.ask(kCall, readCall(cookie()));
+    const QStringList told = read.mid(3).split(QRegularExpression(QStringLiteral("[^a-z0-9_.=-]+")));
+    int settings = 0;
+    for (const QString& one : told) {
+        const std::string name = one.section(QLatin1Char('='), 0, 0).toStdString();
+        if (!one.contains(QLatin1Char('=')) || name.empty())
+            continue;
+        ++settings;
+        EXPECT_TRUE(name.starts_with("ip_local_port_range.") ||
+                    std::ranges::any_of(allSettings(), [&](const SettingInfo& info) { return info.name == name; }))
+            << name;
+    }
+    EXPECT_GE(settings, 10) << read.toStdString();
+}
+
+/// A container that has the bus mounted asks about others: it is in no session, which is all that polkit goes by.
+TEST_F(NetnsBox, whoIsInAContainerWithTheBusIsRefusedTheOthers) {
+    const QStringList container{QStringLiteral("unshare"), QStringLiteral("--net"),
+                                QStringLiteral("--mount"), QStringLiteral("--pid"),
+                                QStringLiteral("--fork"),  QStringLiteral("--mount-proc"),
+                                QStringLiteral("--uts"),   QStringLiteral("--kill-child")};
+    Client erin(QStringLiteral("erin"), container);
+    const std::string refused = "ERROR org.halfopen.Error.NotAuthorized";
+    EXPECT_THAT(erin.ask(kCall, openCall(cookie())).toStdString(), StartsWith(refused));
+    EXPECT_THAT(erin.ask(kCall, readCall(cookie())).toStdString(), StartsWith(refused));
+    EXPECT_THAT(erin.ask(kCall, setCall(cookie(), QStringLiteral("600 30 5"))).toStdString(), StartsWith(refused));
+    EXPECT_THAT(
+        erin.ask(kCall,
+                 QStringLiteral("0 dialog 0 CloseConnections t:%1 a:%2 b:0").arg(cookie()).arg(there.facts().client))
+            .toStdString(),
+        StartsWith(refused));
+    EXPECT_EQ(keepaliveTime(), 4321);
+    EXPECT_TRUE(newLogLines().isEmpty());
+}
+
+/// The unit's RestrictNamespaces=net refuses all that would enter another kind, and setns(2) that does not say which.
+TEST_F(NetnsBox, underTheFilterOfItsUnitItEntersNetworkNamespaces) {
+    const OtherHelper helper("confined_helper");
+    Client bob(kBob);
+    EXPECT_THAT(bob.ask(kLook, number(there.pid())).toStdString(),
+                StartsWith("OK " + cookie().toStdString() + " 4321 asked 3 "));
+    EXPECT_EQ(bob.ask(kCall, setCall(cookie(), QStringLiteral("600 30 5"))).toStdString(), "OK 600 30 5");
+    EXPECT_EQ(keepaliveTime(), 600);
 }
 
 } // namespace

@@ -35,11 +35,12 @@ public:
 
     /// @param uid       the user it runs as, in a user namespace of that user's; nullopt: root's, without one
     /// @param settings  values for /proc/sys/net/ipv4 in there
+    /// @param name      of its process, by which its namespace is called
     explicit Resident(std::optional<uid_t> uid = std::nullopt,
-                      const std::vector<std::pair<std::string, int>>& settings = {})
+                      const std::vector<std::pair<std::string, int>>& settings = {}, const char* name = "resident")
         : m_facts(static_cast<Facts*>(
               ::mmap(nullptr, sizeof(Facts), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)))
-        , m_child([this, uid, settings] { live(uid, settings); }) {}
+        , m_child([this, uid, settings, name] { live(uid, settings, name); }) {}
     ~Resident() {
         m_child.end();
         ::munmap(m_facts, sizeof(Facts));
@@ -67,7 +68,7 @@ private:
         return true;
     }
 
-    void live(std::optional<uid_t> uid, const std::vector<std::pair<std::string, int>>& settings) {
+    void live(std::optional<uid_t> uid, const std::vector<std::pair<std::string, int>>& settings, const char* called) {
         Facts& facts = *m_facts;
         ifreq loopback{};
         std::string("lo").copy(loopback.ifr_name, IFNAMSIZ);
@@ -92,7 +93,7 @@ private:
         struct stat status {};
         ::stat("/proc/self/ns/net", &status);
         facts.inode = status.st_ino;
-        ::prctl(PR_SET_NAME, "resident");
+        ::prctl(PR_SET_NAME, called);
     }
 
     Facts* m_facts;
