@@ -91,6 +91,16 @@ int showDead(const EndedConnectionPtr& dead, const Frame& frame, const ShowOptio
     return out.finish(options.json);
 }
 
+/// Whose connections are told without their cookies; empty: nobody's.
+std::vector<Sentence> seenFromOutside(const Frame& frame) {
+    std::vector<Sentence> names;
+    for (std::size_t index = 0; index < frame.namespaces.size(); ++index)
+        if (const NetnsContext& netns = *frame.namespaces[index];
+            netns.tier == NetnsTier::Public && !frame.sampleOf(static_cast<std::uint16_t>(index)).gone)
+            names.push_back(Sentence::tr("{0}", netns.name));
+    return names;
+}
+
 /// No dump has it: a dead socket, which takes a look at all descriptors, or none at all.
 int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
     auto monitor = options.monitor();
@@ -102,6 +112,12 @@ int showUnlisted(std::uint64_t cookie, const ShowOptions& options) {
     const auto dead = std::ranges::find_if(frame->dead, [&](const auto& one) { return one->cookie == cookie; });
     if (dead != frame->dead.end())
         return showDead(*dead, *frame, options);
+    if (const auto names = seenFromOutside(*frame); !names.empty())
+        return fail({ErrorCode::NotPermitted,
+                     Sentence::tr("No TCP socket with the cookie {0} is seen, but only an administrator sees the "
+                                  "cookies of {1}.",
+                                  Hex{cookie}, listOf(names))},
+                    options.json);
     if (!options.host.empty())
         return fail({ErrorCode::NotFound, Sentence::tr("There is no TCP socket with the cookie {0} on {1} (any more).",
                                                        Hex{cookie}, options.host)},

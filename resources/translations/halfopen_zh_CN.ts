@@ -5198,6 +5198,10 @@
         <source>A program holds its lock while it waits inside a system call on it, and the kernel would not answer before that ends: nothing was done.</source>
         <translation>某个程序正停在对它的系统调用里，并持有它的锁；在该调用结束之前内核不会回应，因此未做任何更改。</translation>
     </message>
+    <message>
+        <source>No TCP socket with the cookie {0} is seen, but only an administrator sees the cookies of {1}.</source>
+        <translation>未见 cookie 为 {0} 的 TCP 套接字，但 {1} 中的 cookie 只有管理员才能看到。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -219,6 +219,18 @@ TEST_F(CtlNetns, aCookieThatLivesElsewhereIsSaidToLiveThere) {
     EXPECT_THAT(ctl({"show", "0x7fffffff0"}).err, Not(HasSubstr("It lives")));
 }
 
+TEST_F(CtlNetns, whereNoCookiesAreSeenNoneIsSaidToBeGone) {
+    for (const char* where : {"--netns", "--all-netns"}) {
+        std::vector<std::string> words{"show", cookieOf(roots), where};
+        if (words.back() == "--netns")
+            words.push_back(pidOf(roots));
+        const Outcome shown = ctl(words, as(kBob));
+        EXPECT_EQ(shown.exitCode, 3) << where;
+        EXPECT_THAT(shown.err, AllOf(HasSubstr("only an administrator sees the cookies of "),
+                                     HasSubstr("resident " + pidOf(roots)), Not(HasSubstr("any more"))));
+    }
+}
+
 TEST_F(CtlNetns, optionsAreSetAndConnectionsClosedThere) {
     struct Who {
         const Resident& there;
