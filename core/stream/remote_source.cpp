@@ -2,7 +2,6 @@
 #include "core/stream/remote_source.h"
 
 #include "core/kernel/diag/message_reader.h"
-#include "core/kernel/diag/mptcp_dump.h"
 #include "core/stream/far_ending.h"
 #include "core/stream/limits.h"
 
@@ -96,7 +95,7 @@ Result<SampleSummary> RemoteSource::sample(const SampleRequest& request, Connect
     summary.locked = dump.end.locked;
     const UidMap users;
     Chosen chosen(sink, dump.end, request.only.states);
-    WithoutSubflow mptcp(chosen, users);
+    WithoutSubflow mptcp(chosen, users, m_mptcpShared, summary.netns);
     Result<void> result;
     eachBatch(dump, [&](const BatchMark& mark, ByteView bytes) {
         const BatchContext context{.checkOrigin = false,
@@ -111,6 +110,7 @@ Result<SampleSummary> RemoteSource::sample(const SampleRequest& request, Connect
             result = tl::unexpected(read.error());
         return result.has_value() && !chosen.isTooMuch();
     });
+    mptcp.finish();
     if (chosen.isTooMuch())
         return tl::unexpected(tooMuch(m_link->request().host));
     if (!result)

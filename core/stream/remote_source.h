@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/diag/event_source.h"
+#include "core/kernel/diag/mptcp_dump.h"
 #include "core/kernel/diag/source.h"
 #include "core/monitor/netns_watch.h"
 #include "core/stream/remote_link.h"
@@ -47,7 +48,8 @@ private:
     RemoteLink::News m_news;
     std::uint64_t m_sampled = 0; ///< number of the dump of the last sample
     bool m_quiet = false;        ///< nothing was heard since
-    bool m_slept = false;        ///< it has slept between the dump before and this one
+    SharedCookies m_mptcpShared;
+    bool m_slept = false; ///< it has slept between the dump before and this one
 };
 
 /// When sockets over there end.

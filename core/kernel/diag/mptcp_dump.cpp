@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/diag/mptcp_dump.h"
 
+#include "core/kernel/diag/stand_in.h"
+
 #include <unistd.h>
 
 #include <linux/sock_diag.h>
@@ -38,13 +40,22 @@ bool hasMptcp() {
 void WithoutSubflow::add(const Connection& connection) {
     if (connection.inode != 0)
         m_inodes.insert(connection.inode);
-    if (connection.timer.kind() != TimerKind::Keepalive || connection.state == State::Listen)
-        return;
-    Connection whole = connection;
-    whole.upperLayer = UpperLayer::MptcpWithoutSubflow;
-    whole.uid = m_users.outside(connection.uid);
-    m_some = true;
-    m_sink.add(whole);
+    // Twice with the same inode: a dump lists it twice while others come and go.
+    const auto [first, isFirst] = m_inodeOf.emplace(connection.cookie, connection.inode);
+    if (connection.state == State::Listen || (!isFirst && first->second != connection.inode))
+        m_shared.insert(connection.cookie);
+    if (connection.timer.kind() == TimerKind::Keepalive && connection.state != State::Listen)
+        m_wholes.push_back(connection);
+}
+
+void WithoutSubflow::finish() {
+    for (Connection& whole : m_wholes) {
+        whole.upperLayer = UpperLayer::MptcpWithoutSubflow;
+        whole.uid = m_users.outside(whole.uid);
+        if (m_shared.contains(whole.cookie))
+            whole.cookie = standInFor(whole, m_netns);
+        m_sink.add(whole);
+    }
 }
 
 } // namespace halfopen

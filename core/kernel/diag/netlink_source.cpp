@@ -2,7 +2,6 @@
 #include "core/kernel/diag/netlink_source.h"
 
 #include "core/kernel/diag/kernel_asker.h"
-#include "core/kernel/diag/mptcp_dump.h"
 #include "core/kernel/diag/netlink_paths.h"
 #include "core/kernel/diag/passing_sink.h"
 #include "core/kernel/diag/socket_bytecode.h"
@@ -34,6 +33,7 @@ constexpr auto kSearch = 300ms;
 // others.
 constexpr auto kWholeEvery = 30s;
 constexpr std::uint32_t kBound = 1U << static_cast<unsigned>(State::Bound);
+constexpr std::uint32_t kListen = 1U << static_cast<unsigned>(State::Listen);
 
 struct DumpRequest {
     nlmsghdr head;
@@ -228,12 +228,13 @@ Result<NetlinkSource::Dumped> NetlinkSource::readAnswer(BatchContext context, co
 
 /// Where the kernel has no mptcp_diag there is nothing to be seen, and nobody is asked again.
 Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSink& sink, SampleSummary& summary) {
-    WithoutSubflow whole(sink, m_users);
+    WithoutSubflow whole(sink, m_users, m_mptcpShared, m_netns);
     for (const std::uint8_t family : {AF_INET, AF_INET6}) {
         const auto process = begin();
         if (!process)
             return tl::unexpected(process.error());
-        const MptcpRequest message = mptcpRequest(family, request.only.states, ++m_sequence, m_socket->port());
+        const std::uint32_t states = request.only.states | kListen; // which tell whose cookie is shared
+        const MptcpRequest message = mptcpRequest(family, states, ++m_sequence, m_socket->port());
         if (auto ok = (*process)->ask(*m_socket, std::as_bytes(std::span(&message, 1)), true); !ok)
             return ok;
         const BatchContext context{.sequence = m_sequence, .port = m_socket->port(), .withInfo = false};
@@ -248,6 +249,7 @@ Result<void> NetlinkSource::addMptcp(const SampleRequest& request, ConnectionSin
             return failure(ErrorCode::Unreadable,
                            Sentence::tr("The kernel waits for a lock and lists no MPTCP sockets."));
     }
+    whole.finish();
     m_hasMptcp = m_hasMptcp || whole.some();
     m_mptcpInodes = whole.takeInodes();
     return {};
@@ -335,7 +337,7 @@ bool NetlinkSource::isQuiet(const SampleRequest& request, MonotonicTime now) {
 /// The listeners alone, for which the kernel does not walk over the sockets of the whole machine.
 Result<BatchStatus> NetlinkSource::readQuiet(SampleRequest request, ConnectionSink& sink, SampleSummary& summary) {
     const SampleRequest whole = request;
-    request.only.states = 1U << static_cast<unsigned>(State::Listen);
+    request.only.states = kListen;
     const auto status = readAll(request, sink, summary);
     if (!status || m_listeners == m_counted.inUse)
         return status;

@@ -7,6 +7,7 @@
 #include "core/kernel/diag/kernel_asker.h"
 #include "core/kernel/diag/locked_socket.h"
 #include "core/kernel/diag/message_reader.h"
+#include "core/kernel/diag/mptcp_dump.h"
 #include "core/kernel/diag/socket_count.h"
 #include "core/kernel/diag/source.h"
 
@@ -124,6 +125,7 @@ private:
     bool m_first = true;
     bool m_asked = false; ///< by askOthers(), and not read yet
     std::unordered_set<std::uint32_t> m_mptcpInodes;
+    SharedCookies m_mptcpShared;
     bool m_mptcp = true;    ///< MPTCP sockets can be asked for
     bool m_hasMptcp = true; ///< the last whole sample showed some, or a subflow of one
 };

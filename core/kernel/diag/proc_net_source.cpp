@@ -2,8 +2,8 @@
 #include "core/kernel/diag/proc_net_source.h"
 
 #include "core/kernel/diag/socket_count.h"
+#include "core/kernel/diag/stand_in.h"
 #include "core/kernel/unique_fd.h"
-#include "core/model/socket_key.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -64,23 +64,6 @@ bool endpointOf(std::string_view text, bool inet6, Endpoint& endpoint) {
     }
     endpoint.address = inet6 ? IpAddress{bytes} : IpAddress::v4({bytes[0], bytes[1], bytes[2], bytes[3]});
     return number(text.substr(words * kWordDigits + 1), 16, endpoint.port);
-}
-
-/// FNV-1a over what tells one socket from all others.
-std::uint64_t standInFor(const Connection& connection, NetnsId netns) {
-    std::uint64_t hash = 0xcbf29ce484222325U;
-    const auto add = [&hash](const void* data, std::size_t size) {
-        for (std::size_t at = 0; at < size; ++at)
-            hash = (hash ^ static_cast<const std::uint8_t*>(data)[at]) * 0x100000001b3U;
-    };
-    add(&netns, sizeof netns);
-    for (const Endpoint* side : {&connection.local, &connection.remote}) {
-        add(side->address.bytes.data(), side->address.bytes.size());
-        add(&side->port, sizeof side->port);
-    }
-    if (connection.state == State::Listen) // several may share an address (SO_REUSEPORT)
-        add(&connection.inode, sizeof connection.inode);
-    return hash | kStandIn;
 }
 
 bool timerOf(std::string_view kind, std::string_view retransmits, std::string_view probes, Timer& timer) {

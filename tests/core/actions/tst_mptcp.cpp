@@ -2,8 +2,7 @@
 // MPTCP connections of several subflows: their options and their end, through the descriptor of the whole.
 #include "core/kernel/sockets/socket_access.h"
 #include "tests/core/actions/living.h"
-
-#include <cstdlib>
+#include "tests/core/mptcp_connection.h"
 
 namespace halfopen {
 namespace {
@@ -12,12 +11,6 @@ using namespace test;
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-constexpr int kMptcp = 262; // IPPROTO_MPTCP
-
-bool ip(const std::string& words) {
-    return std::system(("ip " + words + " 2>/dev/null").c_str()) == 0;
-}
-
 /// A connection of MPTCP between two of three addresses of loopback, the client's end with a second subflow from the
 /// third one.
 class Mptcp : public testing::Test {
@@ -25,43 +18,18 @@ protected:
     void SetUp() override {
         if (whyNoNetwork())
             SKIP_UNLESS_CI(*whyNoNetwork());
-        listener.reset(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
-        if (!listener)
-            GTEST_SKIP() << "this kernel has no MPTCP, or net.mptcp.enabled is 0";
-        for (const char* address : {"192.0.2.1", "192.0.2.2", "192.0.2.3"})
-            ip(std::string("addr add ") + address + "/32 dev lo");
-        if (!ip("mptcp limits set subflow 4 add_addr_accepted 4") || !ip("mptcp endpoint add 192.0.2.3 dev lo subflow"))
-            GTEST_SKIP() << "this iproute2 knows no MPTCP";
-        sockaddr_in address = addressOf("192.0.2.2");
-        socklen_t size = sizeof address;
-        auto* name = reinterpret_cast<sockaddr*>(&address);
-        ASSERT_EQ(bind(listener.get(), name, size), 0);
-        ASSERT_EQ(listen(listener.get(), 4), 0);
-        ASSERT_EQ(getsockname(listener.get(), name, &size), 0);
-        port = ntohs(address.sin_port);
-        client.reset(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp));
-        sockaddr_in from = addressOf("192.0.2.1");
-        ASSERT_EQ(bind(client.get(), reinterpret_cast<const sockaddr*>(&from), sizeof from), 0);
-        ASSERT_EQ(connect(client.get(), name, size), 0);
-        server.reset(accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
-        ASSERT_EQ(write(client.get(), "x", 1), 1); // the handshake is whole with the first data
+        network.emplace();
+        if (!network->can())
+            GTEST_SKIP() << "this kernel or this iproute2 has no MPTCP, or net.mptcp.enabled is 0";
+        listener.emplace();
+        ASSERT_NE(listener->port, 0);
+        port = listener->port;
+        connection.emplace(*listener);
+        ASSERT_TRUE(connection->made);
         for (int i = 0; i < 500 && subflows().size() < 2; ++i)
             poll(nullptr, 0, 10);
         if (subflows().size() < 2)
             GTEST_SKIP() << "this kernel makes no second subflow on loopback";
-    }
-    void TearDown() override {
-        if (whyNoNetwork())
-            return;
-        ip("mptcp endpoint flush");
-        for (const char* address : {"192.0.2.1", "192.0.2.2", "192.0.2.3"})
-            ip(std::string("addr del ") + address + "/32 dev lo");
-    }
-    static sockaddr_in addressOf(const char* text) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        EXPECT_EQ(inet_pton(AF_INET, text, &address.sin_addr), 1);
-        return address;
     }
     /// Of the client's end, which share its inode.
     std::vector<Connection> subflows() const {
@@ -91,9 +59,12 @@ protected:
         return size > 0 ? std::string(1, byte) : size == 0 ? "end" : strerrorname_np(errno);
     }
 
-    UniqueFd listener;
-    UniqueFd client;
-    UniqueFd server;
+    const UniqueFd& client() const { return connection->client; }
+    const UniqueFd& server() const { return connection->server; }
+
+    std::optional<MptcpNetwork> network;
+    std::optional<MptcpListener> listener;
+    std::optional<MptcpConnection> connection;
     std::uint16_t port = 0;
     DirectSocketOperations operations;
 };
@@ -122,36 +93,36 @@ TEST_F(Mptcp, aUserTimeoutIsRefusedBeforeAnythingIsTouched) {
     EXPECT_THAT(inEnglish(made.error()), HasSubstr("TCP_USER_TIMEOUT"));
     int idle = 0;
     socklen_t size = sizeof idle;
-    ASSERT_EQ(getsockopt(client.get(), IPPROTO_TCP, TCP_KEEPIDLE, &idle, &size), 0);
+    ASSERT_EQ(getsockopt(client().get(), IPPROTO_TCP, TCP_KEEPIDLE, &idle, &size), 0);
     EXPECT_NE(idle, 61);
 }
 
 TEST_F(Mptcp, oneSubflowEndsAloneAndTheConnectionGoesOn) {
     EXPECT_EQ(end(subflows().front().cookie, MptcpClose::Subflow), "ok");
-    EXPECT_EQ(readFrom(server.get()), "x");
-    ASSERT_EQ(write(client.get(), "y", 1), 1);
-    EXPECT_EQ(readFrom(server.get()), "y");
+    EXPECT_EQ(readFrom(server().get()), "x");
+    ASSERT_EQ(write(client().get(), "y", 1), 1);
+    EXPECT_EQ(readFrom(server().get()), "y");
 }
 
 TEST_F(Mptcp, theWholeEndsWithAllSubflowsAndItsPeerIsTold) {
-    EXPECT_EQ(readFrom(server.get()), "x");
+    EXPECT_EQ(readFrom(server().get()), "x");
     EXPECT_EQ(end(subflows().back().cookie, MptcpClose::Whole), "ok");
     EXPECT_TRUE(subflows().empty());
-    EXPECT_EQ(readFrom(server.get()), "ECONNRESET");
-    EXPECT_EQ(readFrom(client.get()), "ENOTCONN");
-    EXPECT_EQ(send(client.get(), "y", 1, MSG_NOSIGNAL), -1);
+    EXPECT_EQ(readFrom(server().get()), "ECONNRESET");
+    EXPECT_EQ(readFrom(client().get()), "ENOTCONN");
+    EXPECT_EQ(send(client().get(), "y", 1, MSG_NOSIGNAL), -1);
     EXPECT_EQ(errno, EPIPE);
 }
 
 TEST_F(Mptcp, theDescriptorIsTakenForItsOwnSubflowsAlone) {
     SocketAccess access;
     SocketMeant meant{subflows().front()};
-    EXPECT_TRUE(access.read(getpid(), client.get(), meant));
-    EXPECT_EQ(access.read(getpid(), server.get(), meant).error(), ReadRefusal::Reused) << "the other end";
-    EXPECT_EQ(access.read(getpid(), listener.get(), meant).error(), ReadRefusal::Reused);
+    EXPECT_TRUE(access.read(getpid(), client().get(), meant));
+    EXPECT_EQ(access.read(getpid(), server().get(), meant).error(), ReadRefusal::Reused) << "the other end";
+    EXPECT_EQ(access.read(getpid(), listener->socket.get(), meant).error(), ReadRefusal::Reused);
     ++meant.local.port;
-    EXPECT_EQ(access.read(getpid(), client.get(), meant).error(), ReadRefusal::Reused);
-    EXPECT_EQ(access.read(getpid(), client.get(), subflows().front().cookie).error(), ReadRefusal::MultipathTcp)
+    EXPECT_EQ(access.read(getpid(), client().get(), meant).error(), ReadRefusal::Reused);
+    EXPECT_EQ(access.read(getpid(), client().get(), subflows().front().cookie).error(), ReadRefusal::MultipathTcp)
         << "a cookie alone names no MPTCP connection";
 }
 

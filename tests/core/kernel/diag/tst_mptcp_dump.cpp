@@ -6,24 +6,24 @@
 #include "core/kernel/unique_fd.h"
 #include "core/model/diagnosis.h"
 #include "core/model/keepalive_options.h"
+#include "core/model/socket_key.h"
 #include "tests/core/kernel/diag/message_builder.h"
+#include "tests/core/mptcp_connection.h"
 #include "tests/core/own_network.h"
 #include "tests/skip.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <netinet/in.h>
-#include <sys/socket.h>
+#include <poll.h>
 
 #include <algorithm>
-#include <fstream>
+#include <map>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace halfopen::test {
 namespace {
-
-constexpr int kMptcp = 262; // IPPROTO_MPTCP
 
 std::vector<Connection> sample(NetlinkSource& source) {
     CollectingSink sink;
@@ -38,48 +38,79 @@ std::vector<Connection> without(const std::vector<Connection>& all, State state)
     return others;
 }
 
-/// A connection of MPTCP on loopback, each end with one subflow.
-struct MptcpPair {
-    MptcpPair() {
-        if (!listener || !client)
-            return;
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        auto* name = reinterpret_cast<sockaddr*>(&address);
-        if (bind(listener.get(), name, size) != 0 || listen(listener.get(), 4) != 0 ||
-            getsockname(listener.get(), name, &size) != 0 || connect(client.get(), name, size) != 0)
-            return;
-        server = UniqueFd(accept(listener.get(), nullptr, nullptr));
+/// Two connections of MPTCP on loopback, of two subflows each.
+class MptcpDump : public testing::Test {
+protected:
+    void SetUp() override {
+        if (whyNoNetwork())
+            SKIP_UNLESS_CI(*whyNoNetwork());
+        network.emplace();
+        if (!network->can())
+            GTEST_SKIP() << "this kernel or this iproute2 has no MPTCP, or net.mptcp.enabled is 0";
+        auto opened = NetlinkSource::open();
+        ASSERT_TRUE(opened) << inEnglish(opened.error());
+        source = std::move(*opened);
+        listener.emplace();
+        sample(*source); // from now on the listener has a cookie, which it leaves to what it accepts
+        for (auto& one : connections) {
+            one.emplace(*listener);
+            ASSERT_TRUE(one->made);
+        }
+        for (int i = 0; i < 500 && living().size() < 8; ++i)
+            ::poll(nullptr, 0, 10);
+        if (living().size() < 8)
+            GTEST_SKIP() << "this kernel makes no second subflow on loopback";
     }
-    UniqueFd listener{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp)};
-    UniqueFd client{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, kMptcp)};
-    UniqueFd server;
+    std::vector<Connection> living() const { return without(sample(*source), State::Listen); }
+    /// Ends all subflows. @return what is left: each end of both, as soon as the kernel has come to it
+    std::vector<Connection> endAll() const {
+        auto destroyer = SocketDestroyer::open();
+        EXPECT_TRUE(destroyer) << inEnglish(destroyer.error());
+        for (const Connection& subflow : living()) {
+            EXPECT_EQ(subflow.upperLayer, UpperLayer::Mptcp);
+            static_cast<void>(destroyer->destroy(subflow)); // the first takes the other end's with it
+        }
+        const auto isWhole = [](const Connection& one) { return one.upperLayer == UpperLayer::MptcpWithoutSubflow; };
+        std::vector<Connection> left = living();
+        for (int i = 0; i < 500 && (left.size() != 4 || !std::ranges::all_of(left, isWhole)); ++i) {
+            ::poll(nullptr, 0, 10);
+            left = living();
+        }
+        return left;
+    }
+
+    std::optional<MptcpNetwork> network;
+    std::optional<MptcpListener> listener;
+    std::unique_ptr<NetlinkSource> source;
+    std::optional<MptcpConnection> connections[2];
 };
 
-TEST(MptcpDump, aConnectionThatLostItsLastSubflowStaysInSightWithItsEnd) {
-    if (whyNoNetwork())
-        SKIP_UNLESS_CI(*whyNoNetwork());
-    if (!std::ifstream("/proc/sys/net/mptcp/checksum_enabled"))
-        GTEST_SKIP() << "this kernel has no MPTCP";
-    const MptcpPair pair;
-    if (!pair.server)
-        GTEST_SKIP() << "net.mptcp.enabled is 0";
-    auto source = NetlinkSource::open();
-    ASSERT_TRUE(source) << inEnglish(source.error());
-    const auto living = without(sample(**source), State::Listen);
-    ASSERT_EQ(living.size(), 2U) << "two subflows, and not the connections that they belong to";
-    auto destroyer = SocketDestroyer::open();
-    ASSERT_TRUE(destroyer) << inEnglish(destroyer.error());
-    for (const Connection& subflow : living) {
-        EXPECT_EQ(subflow.upperLayer, UpperLayer::Mptcp);
-        static_cast<void>(destroyer->destroy(subflow)); // the first takes the other with it
-    }
-
-    const auto whole = without(sample(**source), State::Listen);
+/// All that one listener has accepted have its cookie.
+TEST_F(MptcpDump, thoseOfOneListenerAreToldApartWithoutASubflow) {
+    const auto left = endAll();
+    const auto keysOf = [](const std::vector<Connection>& all) {
+        std::map<std::uint64_t, std::uint32_t> inodes;
+        for (const Connection& one : all)
+            inodes.emplace(one.cookie, one.inode);
+        return inodes;
+    };
+    const auto whole = keysOf(left);
     if (whole.empty())
         GTEST_SKIP() << "this kernel has no mptcp_diag, or ends the connection with its subflow";
+    EXPECT_EQ(whole.size(), 4U) << "each end of both";
+    EXPECT_EQ(std::ranges::count_if(whole, [](const auto& one) { return isStandIn(one.first); }), 2) << "accepted";
+    listener->socket.reset();
+    EXPECT_EQ(keysOf(living()), whole) << "who has told so is gone";
+    auto fresh = NetlinkSource::open();
+    ASSERT_TRUE(fresh);
+    EXPECT_EQ(keysOf(without(sample(**fresh), State::Listen)), whole) << "two of one cookie are told apart anyway";
+}
+
+TEST_F(MptcpDump, aConnectionThatLostItsLastSubflowStaysInSightWithItsEnd) {
+    const auto whole = endAll();
+    if (whole.empty())
+        GTEST_SKIP() << "this kernel has no mptcp_diag, or ends the connection with its subflow";
+    EXPECT_EQ(whole.size(), 4U);
     const TcpSysctls sysctls = readTcpSysctls();
     for (const Connection& connection : whole) {
         EXPECT_EQ(connection.upperLayer, UpperLayer::MptcpWithoutSubflow);
