@@ -3,6 +3,7 @@
 
 #include "core/format/condition_text.h"
 #include "core/format/duration.h"
+#include "core/format/mptcp_text.h"
 #include "core/format/tracking_text.h"
 #include "core/format/user_timeout.h"
 #include "core/model/path_out.h"
@@ -350,6 +351,7 @@ std::vector<Sentence> explain(const Row& row, const Frame& frame) {
     add(elsewhere(frame.netnsOf(row)));
     for (const Condition condition : f.conditions.list())
         add(sentenceOf(condition, f));
+    add(mptcpSentence(row, frame));
     add(unread(row, frame));
     add(signs(row));
     add(timer(row));

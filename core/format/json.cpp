@@ -245,6 +245,20 @@ void trackedFlows(JsonWriter& json, const Row& row, const Frame& frame) {
     });
 }
 
+/// What a subflow, or what is left of its connection without any, belongs to.
+void mptcp(JsonWriter& json, const Row& row, const Frame& frame) {
+    const MptcpPart* part = frame.mptcpOf(row);
+    if (!part)
+        return json.put("mptcp", nullptr);
+    json.object("mptcp", [&] {
+        json.putName("token", tokenText(part));
+        json.array("subflows", [&] {
+            for (const Row* subflow : frame.subflowsOf(*part))
+                json.element(fmt::format("{:#x}", subflow->connection.cookie));
+        });
+    });
+}
+
 /// The members of one connection.
 void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     const Connection& c = row.connection;
@@ -278,6 +292,7 @@ void connection(JsonWriter& json, const Row& row, const Frame& frame) {
     json.putName("keepalive_unread", shortName(row.unread));
     json.object("forecast", [&] { forecast(json, row.forecast); });
     conditions(json, row.forecast.conditions);
+    mptcp(json, row, frame);
     moved(json, row, frame);
     tcp(json, c);
     trackedFlows(json, row, frame);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace halfopen {
@@ -13,6 +14,13 @@ namespace halfopen {
 namespace {
 
 constexpr std::string_view kGone = " (gone)";
+
+/// All that have its inode: mostly those of one connection.
+std::span<const MptcpPart> partsWith(std::span<const MptcpPart> parts, std::uint16_t netnsIndex, std::uint32_t inode) {
+    const auto keyOf = [](const MptcpPart& one) { return std::pair(one.netnsIndex, one.inode); };
+    const auto range = std::ranges::equal_range(parts, std::pair(netnsIndex, inode), {}, keyOf);
+    return {range.begin(), range.end()};
+}
 
 } // namespace
 
@@ -59,6 +67,24 @@ std::optional<MonotonicTime> Frame::unreadSince(const Row& row) const {
 std::optional<Millis> Frame::unreadFor(const Row& row) const {
     const auto since = unreadSince(row);
     return since ? std::optional(saturate(row.connection.sampled - *since)) : std::nullopt;
+}
+
+const MptcpPart* Frame::mptcpOf(const Row& row) const {
+    const Connection& its = row.connection;
+    if (its.upperLayer != UpperLayer::Mptcp && its.upperLayer != UpperLayer::MptcpWithoutSubflow)
+        return nullptr;
+    const auto parts = partsWith(mptcp, its.netnsIndex, its.inode);
+    const auto found = std::ranges::find(parts, its.cookie, &MptcpPart::cookie);
+    return found == parts.end() ? nullptr : &*found;
+}
+
+std::vector<const Row*> Frame::subflowsOf(const MptcpPart& part) const {
+    std::vector<const Row*> subflows;
+    for (const MptcpPart& one : partsWith(mptcp, part.netnsIndex, part.inode))
+        if (const Row* row = one.isOfOneWith(part) ? find(one.cookie, one.netnsIndex) : nullptr;
+            row && row->change != Change::Closed && row->connection.upperLayer == UpperLayer::Mptcp)
+            subflows.push_back(row);
+    return subflows;
 }
 
 bool Frame::listens(std::uint16_t netnsIndex, std::uint16_t port) const {

@@ -11,6 +11,7 @@
 #include "core/model/group.h"
 #include "core/model/host_names.h"
 #include "core/model/kernel_fact.h"
+#include "core/model/mptcp_part.h"
 #include "core/model/overview.h"
 #include "core/model/owner.h"
 #include "core/model/query.h"
@@ -92,6 +93,7 @@ struct Frame : Arrangement {
     CgroupUnitsPtr units;                 ///< of control groups that rows were made in; null: none is known
     HostNamesPtr hostNames;               ///< as far as they are known; null: nobody asked
     std::vector<UnreadQueue> unread;      ///< ordered by netnsIndex and cookie, see unreadFor()
+    std::vector<MptcpPart> mptcp;         ///< ordered by netnsIndex, inode, token and cookie, see mptcpOf()
     std::vector<Rate> rates;              ///< rising by row; of those that moved anything, see rateOf()
     std::vector<ListeningPort> listening; ///< rising, see listens()
     /// Promises of rows in this frame that were broken, the last of each connection; mostly empty.
@@ -143,6 +145,11 @@ struct Frame : Arrangement {
     /// The row of a cookie in one of `namespaces`, or nullptr. O(1).
     const Row* find(std::uint64_t cookie, std::uint16_t netnsIndex) const;
     std::optional<MonotonicTime> unreadSince(const Row& row) const; ///< of `unread`
+    /// By what a row is tied to its MPTCP connection; nullptr: it is no part of one.
+    const MptcpPart* mptcpOf(const Row& row) const;
+    /// The subflows of the same MPTCP connection that this frame has, this one among them, closed ones not. In a sample
+    /// that leaves out what nobody asked for (SampleRequest::only) there may be more.
+    std::vector<const Row*> subflowsOf(const MptcpPart& part) const;
     /// Whether somebody listens on this port, of whatever address, in one of `namespaces`.
     bool listens(std::uint16_t netnsIndex, std::uint16_t port) const;
     Rate rateOf(const Row& row) const; ///< of `rates`; zeros: nothing moved

@@ -96,6 +96,7 @@ void FrameBuilder::beginNetns(NetnsPass pass) {
     m_grader = m_context.grader;
     m_mark = {.rows = m_frame->rows.size(),
               .unread = m_frame->unread.size(),
+              .mptcp = m_frame->mptcp.size(),
               .rates = m_frame->rates.size(),
               .listening = m_frame->listening.size(),
               .released = m_released.size(),
@@ -130,6 +131,7 @@ bool FrameBuilder::isOtherHost(std::uint16_t index, const NetnsContext& netns) c
 void FrameBuilder::restart() {
     m_frame->rows.resize(m_mark.rows);
     m_frame->unread.resize(m_mark.unread);
+    m_frame->mptcp.resize(m_mark.mptcp);
     m_frame->rates.resize(m_mark.rates);
     m_frame->listening.resize(m_mark.listening);
     m_frame->quickCounts = m_mark.quickCounts;
@@ -187,6 +189,11 @@ void FrameBuilder::addExact(const Connection& sampled, const ExactFacts& facts) 
     place(sampled, &facts);
 }
 
+void FrameBuilder::addToken(std::uint64_t cookie, std::uint32_t token) {
+    if (!m_frame->mptcp.empty() && m_frame->mptcp.back().cookie == cookie) // else it was not taken
+        m_frame->mptcp.back().token = token;
+}
+
 void FrameBuilder::learnOptions(Row& row, const Row* before, const ExactFacts* facts) const {
     if (facts && facts->options) {
         takeExact(*facts, sysctls(), row.options);
@@ -235,6 +242,7 @@ void FrameBuilder::place(const Connection& sampled, const ExactFacts* facts) {
         m_requests.addListener(row, index);
         m_frame->listening.push_back({connection.netnsIndex, connection.local.port});
     }
+    notePart(connection);
     noteMoved(index, before);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     if (over)
@@ -290,6 +298,21 @@ void FrameBuilder::forecastRow(Row& row, const Row* before, const ListenerFacts*
     row.forecast.conditions.add(factsOf(row.connection, noteUnread(row, before)));
     if (m_pass.clockError.count() > 0)
         widen(row.forecast, m_pass.clockError);
+}
+
+/// Of a connection that has lost its last subflow the kernel tells no token without a lock: it has the inode that its
+/// subflows had.
+void FrameBuilder::notePart(const Connection& connection) {
+    const bool whole = connection.upperLayer == UpperLayer::MptcpWithoutSubflow;
+    if (!whole && (connection.upperLayer != UpperLayer::Mptcp || connection.state == State::Listen))
+        return;
+    MptcpPart part{connection.cookie, 0, connection.inode, connection.netnsIndex};
+    if (whole && m_previous && !isFirst()) {
+        const auto subflow = std::ranges::find_if(
+            m_previous->mptcp, [&](const MptcpPart& one) { return one.token != 0 && one.isOfOneWith(part); });
+        part.token = subflow == m_previous->mptcp.end() ? 0 : subflow->token;
+    }
+    m_frame->mptcp.push_back(part);
 }
 
 /// How much moved since the sample before, which the counters tell.

@@ -81,6 +81,7 @@ public:
     void restart() override;
     void add(const Connection& connection) override;
     void addExact(const Connection& connection, const ExactFacts& facts) override;
+    void addToken(std::uint64_t cookie, std::uint32_t token) override;
 
     /// Ends the frame: closed rows (those of namespaces that were neither sampled nor carried among them), index,
     /// counts. arrange() is the caller's to call once owners and names are in place.
@@ -103,6 +104,7 @@ private:
     struct Mark {
         std::size_t rows = 0;
         std::size_t unread = 0;
+        std::size_t mptcp = 0;
         std::size_t rates = 0;
         std::size_t listening = 0;
         std::size_t released = 0;
@@ -128,6 +130,8 @@ private:
                      bool listenerChanged = false);
     void forecastRequests();
     void noteMoved(std::uint32_t index, const Row* before);
+    void notePart(const Connection& connection);
+    void keepPart(const Row& old);
     std::optional<MonotonicTime> noteUnread(const Row& row, const Row* before);
     bool isNew(const Row* before) const;
     void compare(Row& row, const Row* before) const;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace halfopen {
@@ -24,6 +25,11 @@ bool FrameBuilder::hasEnded(const Row& old) {
     return !looks || !m_pass.source->isStillThere(old.connection);
 }
 
+void FrameBuilder::keepPart(const Row& old) {
+    if (const MptcpPart* part = m_previous->mptcpOf(old))
+        m_frame->mptcp.push_back(*part);
+}
+
 void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
     Row& row = m_frame->rows.emplace_back(old);
     row.missed = missed;
@@ -34,6 +40,7 @@ void FrameBuilder::appendAsItWas(const Row& old, bool missed) {
         lookUp(row, pastOf(&old));
     if (const auto since = m_previous->unreadSince(old))
         m_frame->unread.push_back({old.connection.cookie, old.connection.netnsIndex, *since});
+    keepPart(old);
     if (row.connection.state == State::Listen)
         m_frame->listening.push_back({row.connection.netnsIndex, row.connection.local.port});
     if (const Rate rate = m_previous->rateOf(old); rate.sent > 0 || rate.received > 0)
@@ -63,6 +70,7 @@ void FrameBuilder::appendClosed(const Row& old, std::uint8_t ago) {
     row.change = Change::Closed;
     row.changedAgo = ago;
     row.missed = false;
+    keepPart(old);
 }
 
 /// Rows that have ended: kept as they last were, for a while.
@@ -85,6 +93,9 @@ void FrameBuilder::endFrame() {
         frame.rows.shrink_to_fit();
     indexByCookie(frame.rows, frame.cookieIndex);
     std::ranges::sort(frame.unread, {}, [](const UnreadQueue& one) { return std::pair(one.netnsIndex, one.cookie); });
+    std::ranges::sort(frame.mptcp, {}, [](const MptcpPart& one) {
+        return std::tuple(one.netnsIndex, one.inode, one.token, one.cookie);
+    });
     std::ranges::sort(frame.listening);
     frame.listening.erase(std::unique(frame.listening.begin(), frame.listening.end()), frame.listening.end());
     frame.origin = m_context.origin;

@@ -134,6 +134,8 @@ void countRow(Counts& counts, const Key& key, const Frame& frame, const FilterNa
             return countName(counts, frame.interfaceOf(row));
         if (key.text == TextKey::Netns)
             return countName(counts, frame.netnsOf(row).name);
+        if (key.text == TextKey::Mptcp)
+            return count(counts, tokenText(frame.mptcpOf(row)));
         if (key.text == TextKey::Congestion)
             return countName(counts, congestionName(c.congestion));
         if (key.text == TextKey::RemoteName)

@@ -96,6 +96,7 @@ constexpr std::array kKeys{
     number("bytes-received", "rx", number::bytesReceived, Unit::Bytes, "bytes-received=0"),
     number("rate-sent", "tx-rate", number::rateSent, Unit::BytesPerSecond, "rate-sent>1M"),
     number("rate-received", "rx-rate", number::rateReceived, Unit::BytesPerSecond, "rate-received>1M"),
+    text("mptcp", "token", TextKey::Mptcp, "mptcp:0xe923257c"),
     text("congestion", "", TextKey::Congestion, "congestion:bbr"),
 };
 

@@ -255,6 +255,8 @@ bool FilterRun::ask(std::uint32_t index, const TextTest& text, const Row& row) {
         return saysText(text, m_frame.remoteNameOf(row));
     case TextKey::Netns:
         return saysNetns(text, m_frame.netnsOf(row));
+    case TextKey::Mptcp:
+        return saysText(text, tokenText(m_frame.mptcpOf(row)));
     default:
         return false;
     }

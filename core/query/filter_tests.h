@@ -46,6 +46,7 @@ enum class TextKey : std::uint8_t {
     Congestion,
     RemoteName,
     Netns, ///< its name, or its inode or cookie
+    Mptcp, ///< the token of its MPTCP connection
 };
 
 enum class TextMatch : std::uint8_t { Contains, Equals, Glob, Nothing /*!< there is none */ };

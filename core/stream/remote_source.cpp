@@ -28,6 +28,7 @@ public:
         if (++m_count <= kMostSockets && wanted && !m_own.contains(connection.cookie))
             m_sink.add(connection);
     }
+    void addToken(std::uint64_t cookie, std::uint32_t token) override { m_sink.addToken(cookie, token); }
     bool isTooMuch() const { return m_count > kMostSockets; }
 
 private:

@@ -99,6 +99,7 @@ public:
         m_sink.restart();
     }
     void add(const Connection& connection) override { m_sink.add(connection); }
+    void addToken(std::uint64_t cookie, std::uint32_t token) override { m_sink.addToken(cookie, token); }
 
 private:
     ConnectionSink& m_sink;

@@ -14,7 +14,7 @@ _halfopenctl_columns="diagnosis state recvq sendq local remote process keepalive
 _halfopenctl_filters="listening opening abandoned closing suspect stalled active guarded unguarded
     established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack listen
     state exclude src dst sport dport dev fwmark cgroup autobound and or not
-    process: program: cmdline: unit: container: user: interface: congestion: pid: uid: inode: netns: cookie: port: address: family:
+    process: program: cmdline: unit: container: user: interface: congestion: mptcp: pid: uid: inode: netns: cookie: port: address: family:
     diagnosis: condition: timer: change: keepalive: keepidle: keepintvl: keepcnt: user-timeout: idle: age: last-received: last-sent:
     next-probe: gives-up: unanswered: allowed: rtt: rto: recvq: sendq: unread: unacked: not-sent: retransmits: cwnd: mss: bytes-sent:
     bytes-received: rate-sent: rate-received: hostname:"

@@ -5202,6 +5202,26 @@
         <source>No TCP socket with the cookie {0} is seen, but only an administrator sees the cookies of {1}.</source>
         <translation>未见 cookie 为 {0} 的 TCP 套接字，但 {1} 中的 cookie 只有管理员才能看到。</translation>
     </message>
+    <message>
+        <source>{0} to {1} ({2})</source>
+        <translation>{0} 到 {1}（{2}）</translation>
+    </message>
+    <message>
+        <source>Other subflows of its connection: {0}.</source>
+        <translation>其连接的其他子流：{0}。</translation>
+    </message>
+    <message>
+        <source>Its token is {0}.</source>
+        <translation>其 token 为 {0}。</translation>
+    </message>
+    <message>
+        <source>The token of its connection is {0}; no other subflow of it is seen.</source>
+        <translation>其连接的 token 为 {0}；未见该连接的其他子流。</translation>
+    </message>
+    <message>
+        <source>The token of its connection is {0}; other subflows of it: {1}.</source>
+        <translation>其连接的 token 为 {0}；该连接的其他子流：{1}。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -6804,6 +6824,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Namespaces that are not in view are looked at in turn.</source>
         <translation>未显示的命名空间轮流查看。</translation>
+    </message>
+    <message>
+        <source>MPTCP connection</source>
+        <translation>MPTCP 连接</translation>
+    </message>
+    <message>
+        <source>token not known</source>
+        <translation>token 未知</translation>
+    </message>
+    <message>
+        <source>token %1</source>
+        <translation>token %1</translation>
+    </message>
+    <message>
+        <source>No other subflow is seen.</source>
+        <translation>未见其他子流。</translation>
+    </message>
+    <message>
+        <source>Other subflows: %1.</source>
+        <translation>其他子流：%1。</translation>
     </message>
 </context>
 <context>

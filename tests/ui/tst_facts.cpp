@@ -56,6 +56,24 @@ TEST(Facts, everyOptionTellsWhereItIsKnownFrom) {
     EXPECT_TRUE(guessed[0].facts[3].guess);
 }
 
+TEST(Facts, aSubflowTellsTheOthersOfItsConnection) {
+    const auto subflow = [](std::uint64_t cookie) {
+        auto one = owned(cookie);
+        one.connection.inode = 77;
+        one.connection.upperLayer = UpperLayer::Mptcp;
+        return one;
+    };
+    FrameMaker maker{subflow(1)};
+    maker.script.connections.push_back(subflow(2));
+    maker.script.connections.push_back(owned(3));
+    const auto frame = maker.build();
+    EXPECT_NE(allText(ownerFacts({frame, frame->find(1)}))
+                  .find("MPTCP connection|token not known|Other subflows: 10.0.0.5:40002 to 198.51.100.7:443 (0x2)."),
+              std::string::npos)
+        << allText(ownerFacts({frame, frame->find(1)}));
+    EXPECT_EQ(allText(ownerFacts({frame, frame->find(3)})).find("MPTCP"), std::string::npos);
+}
+
 TEST(Facts, clocksAreSentences) {
     const auto frame = FrameMaker{suspect(1)}.build();
     const auto text = allText(clockFacts(subjectOf(frame), epoch()));

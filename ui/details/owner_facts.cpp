@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/mptcp_text.h"
 #include "ui/details/facts.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/netns_strings.h"
@@ -57,15 +58,31 @@ QString interfaceText(const Subject& subject) {
     return name.empty() ? OwnerFacts::tr("any") : fromCore(name);
 }
 
+/// Of a part of an MPTCP connection: its token, and over what else it goes.
+std::optional<Fact> mptcpFact(const Subject& subject) {
+    const MptcpPart* part = subject.frame->mptcpOf(*subject.row);
+    if (!part)
+        return std::nullopt;
+    const std::string token = tokenText(part);
+    const auto others = otherSubflows(*subject.row, *subject.frame);
+    return Fact{OwnerFacts::tr("MPTCP connection"),
+                token.empty() ? OwnerFacts::tr("token not known") : OwnerFacts::tr("token %1").arg(fromCore(token)),
+                others.empty() ? OwnerFacts::tr("No other subflow is seen.")
+                               : OwnerFacts::tr("Other subflows: %1.").arg(translated(listOf(others)))};
+}
+
 FactGroup socketGroup(const Subject& subject) {
     const auto& connection = subject.row->connection;
     FactGroup group{OwnerFacts::tr("The socket"), {}};
     if (!connection.isMini())
         group.facts.push_back({OwnerFacts::tr("user"), userText(subject), {}});
     group.facts.push_back({OwnerFacts::tr("interface"), interfaceText(subject), {}});
-    group.facts.push_back({OwnerFacts::tr("cookie"), QStringLiteral("0x%1").arg(connection.cookie, 0, 16), {}});
+    if (!isStandIn(connection.cookie))
+        group.facts.push_back({OwnerFacts::tr("cookie"), QStringLiteral("0x%1").arg(connection.cookie, 0, 16), {}});
     if (connection.inode != 0)
         group.facts.push_back({OwnerFacts::tr("inode"), QString::number(connection.inode), {}});
+    if (const auto mptcp = mptcpFact(subject))
+        group.facts.push_back(*mptcp);
     if (const auto ports = localPortsFact(subject))
         group.facts.push_back(*ports);
     return group;

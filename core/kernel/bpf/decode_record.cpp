@@ -169,6 +169,7 @@ void decodeFull(const exact_record& from, std::int32_t hz, ExactSocket& out) {
     connection.congestion = internCongestion(nameIn(from.congestion));
     connection.cgroup = internCgroup(from.cgroup_id);
     connection.upperLayer = upperLayerOf(nameIn(from.upper_layer));
+    out.mptcpToken = from.mptcp_token;
     connection.receivesErrors = has(from, EXACT_RECEIVES_ERRORS);
     connection.connectDeferred = has(from, EXACT_CONNECT_DEFERRED);
     decodeInfo(from, hz, connection.info);

@@ -18,6 +18,7 @@ struct ExactSocket {
     Connection connection; ///< as decodeInetDiag() would have it, with its tcp_info
     ExactFacts facts;
     std::uint64_t netnsCookie = 0;
+    std::uint32_t mptcpToken = 0; ///< MptcpPart::token; 0 also where the reader may not see it
 };
 
 /// Whether a record is a socket, or the last one of a pass.

@@ -109,6 +109,8 @@ Result<bool> ExactSource::handOn(ByteView batch, const SampleRequest& request, C
         if (connection.cookie == request.detailCookie)
             m_detailed = connection;
         sink.addExact(connection, m_socket->facts);
+        if (m_socket->mptcpToken != 0)
+            sink.addToken(connection.cookie, m_socket->mptcpToken);
     }
     return false;
 }

@@ -35,6 +35,8 @@ IpAddress address(std::uint8_t family, const __be32 (&words)[4]) {
 // Headers may be older.
 constexpr std::uint16_t kCgroupId = 21;      // INET_DIAG_CGROUP_ID, since 5.8
 constexpr std::uint16_t kSocketOptions = 22; // INET_DIAG_SOCKOPT, since 5.10
+constexpr std::uint16_t kUlpMptcp = 3;       // INET_ULP_INFO_MPTCP, since 5.6
+constexpr std::uint16_t kLocalToken = 2;     // MPTCP_SUBFLOW_ATTR_TOKEN_LOC
 
 // Before 4.19 a timer that is due wrapped to almost 2^32 ms. Since then what is so far away is a keepalive timer of a
 // negative setting, whose time is only known modulo 2^32 ms.
@@ -89,17 +91,18 @@ void decodeCgroup(ByteView value, Connection& out) {
     out.cgroup = internCgroup(id);
 }
 
-/// Nested; only its name is of interest. A nest that is damaged tells nothing.
-void decodeUpperLayer(ByteView rest, Connection& out) {
+/// The value of an attribute among others; empty where there is none, or damage before it.
+ByteView attributeIn(ByteView rest, std::uint16_t type) {
     while (rest.size() >= sizeof(rtattr)) {
         rtattr head{};
         std::memcpy(&head, rest.data(), sizeof head);
         if (head.rta_len < sizeof head || head.rta_len > rest.size())
-            return;
-        if ((head.rta_type & NLA_TYPE_MASK) == INET_ULP_INFO_NAME)
-            out.upperLayer = upperLayerOf(attributeText(rest.subspan(sizeof head, head.rta_len - sizeof head)));
+            return {};
+        if ((head.rta_type & NLA_TYPE_MASK) == type)
+            return rest.subspan(sizeof head, head.rta_len - sizeof head);
         rest = rest.subspan(std::min<std::size_t>(RTA_ALIGN(head.rta_len), rest.size()));
     }
+    return {};
 }
 
 Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out, ByteView& info) {
@@ -121,7 +124,7 @@ Result<void> decodeAttribute(std::uint16_t type, ByteView value, Connection& out
         decodeSocketOptions(value, out);
         break;
     case INET_DIAG_ULP_INFO:
-        decodeUpperLayer(value, out);
+        out.upperLayer = upperLayerOf(attributeText(attributeIn(value, INET_ULP_INFO_NAME)));
         break;
     default: // newer kernels add attributes; what is not known is not needed
         break;
@@ -187,6 +190,17 @@ TcpInfo decodeTcpInfo(ByteView raw) {
     info.backoff = from.backoff;
     info.options = from.options;
     return info;
+}
+
+std::uint32_t mptcpTokenOf(ByteView payload) {
+    if (payload.size() < sizeof(inet_diag_msg))
+        return 0;
+    const ByteView layer = attributeIn(payload.subspan(sizeof(inet_diag_msg)), INET_DIAG_ULP_INFO);
+    const ByteView told = attributeIn(attributeIn(layer, kUlpMptcp), kLocalToken);
+    std::uint32_t token = 0;
+    if (told.size() >= sizeof token)
+        std::memcpy(&token, told.data(), sizeof token);
+    return token;
 }
 
 Result<void> decodeInetDiag(ByteView payload, MonotonicTime sampled, Connection& out, ByteView& info) {

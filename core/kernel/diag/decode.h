@@ -24,6 +24,10 @@ using ByteView = std::span<const std::byte>;
 /// Pure. Source: include/uapi/linux/inet_diag.h; net/ipv4/inet_diag.c, inet_sk_diag_fill().
 Result<void> decodeInetDiag(ByteView payload, MonotonicTime sampled, Connection& out, ByteView& info);
 
+/// Of which MPTCP connection a message's socket is a subflow: its token at this end, 0 where it is not told. Pure.
+/// @param payload  as above. Source: net/mptcp/diag.c, subflow_get_info()
+std::uint32_t mptcpTokenOf(ByteView payload);
+
 /// The tcp_info of one attribute. Fields beyond its length stay 0, TcpInfo::length tells.
 /// @param raw  at least 104 bytes
 TcpInfo decodeTcpInfo(ByteView raw);

@@ -77,6 +77,8 @@ Result<void> readSocket(ByteView payload, MonotonicTime sampled, const BatchCont
     connection.timer.readBefore = context.readBefore;
     connection.infoRequested = context.withInfo;
     sink.add(connection);
+    if (connection.upperLayer == UpperLayer::Mptcp)
+        sink.addToken(connection.cookie, mptcpTokenOf(payload));
     return {};
 }
 

@@ -39,6 +39,7 @@ public:
         outside.uid = connection.isMini() ? connection.uid : m_users.outside(connection.uid);
         m_sink.add(outside);
     }
+    void addToken(std::uint64_t cookie, std::uint32_t token) override { m_sink.addToken(cookie, token); }
     std::size_t listeners() const { return m_listeners; }
     bool onlyListeners() const { return m_others == 0; }
     bool hasBound() const { return m_hasBound; }

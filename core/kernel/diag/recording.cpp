@@ -123,13 +123,16 @@ bool wants(const SampleRequest& request, State state) {
 
 class Collect : public ConnectionSink {
 public:
-    explicit Collect(std::vector<Connection>& into)
-        : m_into(into) {}
+    Collect(std::vector<Connection>& into, std::unordered_map<std::uint64_t, std::uint32_t>& tokens)
+        : m_into(into)
+        , m_tokens(tokens) {}
     void restart() override { m_into.clear(); }
     void add(const Connection& connection) override { m_into.push_back(connection); }
+    void addToken(std::uint64_t cookie, std::uint32_t token) override { m_tokens.insert_or_assign(cookie, token); }
 
 private:
     std::vector<Connection>& m_into;
+    std::unordered_map<std::uint64_t, std::uint32_t>& m_tokens;
 };
 
 } // namespace
@@ -164,7 +167,7 @@ Result<std::unique_ptr<RecordingSource>> RecordingSource::decode(std::vector<std
 
 /// A file may hold several dumps, each with its NLMSG_DONE; ss writes one for each family.
 bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
-    Collect collect(m_connections);
+    Collect collect(m_connections, m_tokens);
     std::vector<std::uint8_t> ignoredDetail;
     std::size_t offset = 0;
     bool done = false;
@@ -217,8 +220,12 @@ Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, Conn
                                              "the kernel's defaults are assumed."));
     for (Connection connection : m_connections) {
         connection.sampled = summary.end;
-        if (wants(request, connection.state))
-            sink.add(connection);
+        if (!wants(request, connection.state))
+            continue;
+        sink.add(connection);
+        if (connection.upperLayer == UpperLayer::Mptcp)
+            if (const auto token = m_tokens.find(connection.cookie); token != m_tokens.end())
+                sink.addToken(connection.cookie, token->second);
     }
     if (request.detailCookie != 0) {
         eachMessage(m_bytes, [&](const NetlinkMessage& message) {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace halfopen {
@@ -72,6 +73,7 @@ private:
 
     std::vector<std::byte> m_bytes;
     std::vector<Connection> m_connections;
+    std::unordered_map<std::uint64_t, std::uint32_t> m_tokens; ///< MptcpPart::token by cookie
     std::vector<Sentence> m_notes;
     std::optional<RecordingTrailer> m_trailer;
 };

@@ -47,7 +47,9 @@ public:
     virtual void restart() = 0;
     /// @param connection  valid during the call only
     virtual void add(const Connection& connection) = 0;
-    /// The same of a socket of which all is known. @param facts  valid during the call only
+    /// Of the one that was added last: it is a subflow of the MPTCP connection with this token, see MptcpPart.
+    virtual void addToken(std::uint64_t /*cookie*/, std::uint32_t /*token*/) {}
+    /// add() of a socket of which all is known. @param facts  valid during the call only
     virtual void addExact(const Connection& connection, const ExactFacts& /*facts*/) { add(connection); }
 };
 

@@ -54,6 +54,61 @@ TEST(FrameBuilder, rowsOfTheFirstFrameAreNotNew) {
     EXPECT_EQ(frame->quickCounts[static_cast<std::size_t>(QuickFilter::Unguarded)], 2U);
 }
 
+/// A subflow, or what is left of its connection without any, of a program's descriptor with this inode.
+Connection mptcpPart(std::uint64_t cookie, std::uint32_t inode, UpperLayer layer = UpperLayer::Mptcp) {
+    Connection c = connection(cookie);
+    c.inode = inode;
+    c.upperLayer = layer;
+    return c;
+}
+
+std::vector<std::uint64_t> subflowsOf(const Frame& frame, std::uint64_t cookie) {
+    std::vector<std::uint64_t> cookies;
+    const MptcpPart* part = frame.mptcpOf(*frame.find(cookie));
+    for (const Row* row : part ? frame.subflowsOf(*part) : std::vector<const Row*>())
+        cookies.push_back(row->connection.cookie);
+    return cookies;
+}
+
+TEST(FrameBuilder, subflowsAreTiedToTheirConnectionByTokenAndInode) {
+    FrameBuilder builder(nullptr, {.now = kStart});
+    builder.beginNetns({});
+    builder.add(connection(1));
+    builder.addToken(1, 99);      // said of what no row is a part of
+    builder.add(mptcpPart(2, 0)); // not accepted yet: there is no inode
+    builder.addToken(2, 7);
+    builder.add(mptcpPart(3, 0));
+    builder.addToken(3, 7);
+    builder.add(mptcpPart(4, 0));
+    builder.addToken(4, 8);
+    builder.add(mptcpPart(5, 40)); // without tcp_info no token is told
+    builder.add(mptcpPart(6, 40));
+    builder.endNetns(summaryAt(0s));
+    const auto frame = builder.finish();
+    EXPECT_EQ(frame->mptcpOf(*frame->find(1)), nullptr);
+    EXPECT_EQ(frame->mptcpOf(*frame->find(3))->token, 7U);
+    EXPECT_EQ(subflowsOf(*frame, 3), (std::vector<std::uint64_t>{2, 3}));
+    EXPECT_EQ(subflowsOf(*frame, 4), std::vector<std::uint64_t>{4});
+    EXPECT_EQ(subflowsOf(*frame, 5), (std::vector<std::uint64_t>{5, 6})) << "by their inode";
+}
+
+TEST(FrameBuilder, aConnectionWithoutSubflowKeepsTheTokenThatItsSubflowsHad) {
+    FrameBuilder builder(nullptr, {.now = kStart});
+    builder.beginNetns({});
+    builder.add(mptcpPart(2, 40));
+    builder.addToken(2, 7);
+    builder.endNetns(summaryAt(0s));
+    FramePtr frame = builder.finish();
+    const Connection whole = mptcpPart(9, 40, UpperLayer::MptcpWithoutSubflow);
+    for (int second = 1; second < 4; ++second) {
+        frame = build(frame, std::chrono::seconds(second), {whole});
+        EXPECT_EQ(frame->mptcpOf(*frame->find(9))->token, 7U) << second;
+        EXPECT_EQ(subflowsOf(*frame, 9).empty(), second > 1) << "one dump may miss a socket: " << second;
+    }
+    ASSERT_NE(frame->find(2), nullptr) << "marked as closed";
+    EXPECT_EQ(frame->mptcpOf(*frame->find(2))->token, 7U);
+}
+
 TEST(FrameBuilder, whatWasInferredAndEqualsAChangedSettingIsAssumedAtOnce) {
     const auto idling = [](std::uint32_t quiet) {
         Connection c = connection(1);

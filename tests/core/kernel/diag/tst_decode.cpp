@@ -113,6 +113,25 @@ TEST(Decode, whatRunsOnTopIsToldByItsName) {
     EXPECT_EQ(withAttribute(INET_DIAG_ULP_INFO, bytesOf({0xff, 0xff, 1, 0, 0})).upperLayer, UpperLayer::None);
 }
 
+TEST(Decode, aSubflowTellsTheTokenOfItsConnectionAtThisEnd) {
+    const auto number = [](std::uint32_t value) {
+        ByteVector bytes;
+        append(bytes, value);
+        return bytes;
+    };
+    // MPTCP_SUBFLOW_ATTR_TOKEN_REM, _LOC
+    const ByteVector layer = attribute(3, join({attribute(1, number(0x11111111)), attribute(2, number(0xe923257c))}));
+    const auto told = [](const ByteVector& ulp) {
+        return mptcpTokenOf(payload(socketHead(), {infoAttribute(248), attribute(INET_DIAG_ULP_INFO, ulp)}));
+    };
+    EXPECT_EQ(told(join({attribute(INET_ULP_INFO_NAME, textBytes("mptcp")), layer})), 0xe923257cU);
+    EXPECT_EQ(told(attribute(INET_ULP_INFO_NAME, textBytes("mptcp"))), 0U) << "a listener has the name alone";
+    EXPECT_EQ(mptcpTokenOf(payload(socketHead())), 0U);
+    for (std::size_t cut = 0; cut < layer.size(); ++cut)
+        EXPECT_EQ(told({layer.begin(), layer.begin() + static_cast<std::ptrdiff_t>(cut)}), 0U) << cut;
+    EXPECT_EQ(mptcpTokenOf(ByteVector(3)), 0U);
+}
+
 TEST(Decode, closedWithoutAPeerIsBound) {
     auto head = socketHead(7);
     EXPECT_EQ(decoded(payload(head)).state, State::Close);

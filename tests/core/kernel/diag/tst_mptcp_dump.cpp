@@ -85,6 +85,22 @@ protected:
     std::optional<MptcpConnection> connections[2];
 };
 
+TEST_F(MptcpDump, eachSubflowTellsWhichConnectionItIsOf) {
+    struct Tokens : CollectingSink {
+        void addToken(std::uint64_t cookie, std::uint32_t token) override { of[cookie] = token; }
+        std::map<std::uint64_t, std::uint32_t> of;
+    } sink;
+    ASSERT_TRUE(source->sample({}, sink));
+    std::map<std::uint32_t, std::vector<std::uint32_t>> inodes;
+    for (const Connection& one : sink.connections)
+        if (one.state != State::Listen)
+            inodes[sink.of[one.cookie]].push_back(one.inode);
+    EXPECT_FALSE(inodes.contains(0)) << "each has told a token";
+    EXPECT_EQ(inodes.size(), 4U) << "two connections of two ends";
+    for (const auto& [token, those] : inodes)
+        EXPECT_THAT(those, testing::ElementsAre(those.front(), those.front())) << "two subflows of one descriptor";
+}
+
 /// All that one listener has accepted have its cookie.
 TEST_F(MptcpDump, thoseOfOneListenerAreToldApartWithoutASubflow) {
     const auto left = endAll();
