@@ -79,7 +79,7 @@ Conditions generally(const Context& context) {
     const auto& machine = context.around.machine;
     if (connection.receivesErrors)
         holds.add(Condition::ToldEarly);
-    if (connection.upperLayer == UpperLayer::Mptcp)
+    if (connection.upperLayer == UpperLayer::Mptcp && connection.state != State::Listen)
         holds.add(Condition::MptcpSubflow);
     if (connection.upperLayer == UpperLayer::MptcpWithoutSubflow)
         holds.add(Condition::MptcpClosing);

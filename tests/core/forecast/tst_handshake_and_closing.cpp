@@ -107,6 +107,14 @@ TEST(TimeWait, endsWhenItsTimerRuns) { // vector 73
     EXPECT_FALSE(forecast.hasAllowed);
 }
 
+TEST(MptcpSubflow, isAConnectionAndNoListener) {
+    Sample sample = mini(State::Established, TimerKind::None, 0);
+    sample.connection.upperLayer = UpperLayer::Mptcp;
+    EXPECT_TRUE(forecastOf(sample, ticking(250, 0)).conditions.has(Condition::MptcpSubflow));
+    sample.connection.state = State::Listen;
+    EXPECT_FALSE(forecastOf(sample, ticking(250, 0)).conditions.has(Condition::MptcpSubflow));
+}
+
 TEST(MptcpClose, endsWhenTheTimerOfTheConnectionRuns) {
     Sample sample = mini(State::Established, TimerKind::Keepalive, 6932);
     sample.connection.upperLayer = UpperLayer::MptcpWithoutSubflow;
