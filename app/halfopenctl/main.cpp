@@ -45,7 +45,8 @@ void keepFilters(int argc, char** argv) {
         return;
     for (int at = 2; at < argc && std::string_view(argv[at]) != "--"; ++at) {
         const std::string_view before = argv[at - 1];
-        if (before == "--host" || before == "--count") // no filter, and refused as it is: an option of ssh, a number
+        // No filter, and refused as it is: an option of ssh, a number, a name (--netns=-x is one).
+        if (before == "--host" || before == "--count" || before == "--netns")
             continue;
         const std::string_view word = argv[at];
         if (word.size() > 1 && word[0] == '-' && word[1] != '-' && word != "-h")

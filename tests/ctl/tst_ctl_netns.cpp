@@ -183,6 +183,12 @@ TEST_F(CtlNetns, whatCannotBeMeantOrMayNotBeDoneSaysWhy) {
     EXPECT_EQ(unknown.exitCode, 2);
     EXPECT_THAT(unknown.err, AllOf(HasSubstr("There is no network namespace nosuch."), HasSubstr(" (cookie:")))
         << "and some of those that there are";
+    // Elsewhere such a word is a filter.
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"--netns", "-x"}, {"--netns=-x"}}) {
+        const Outcome dashed = ctl({"list", words.front(), words.size() > 1 ? words.back() : "established"});
+        EXPECT_EQ(dashed.exitCode, 2);
+        EXPECT_THAT(dashed.err, Not(HasSubstr("!x")));
+    }
     EXPECT_EQ(ctl({"list", "--netns", "/etc/passwd"}).exitCode, 2);
     EXPECT_EQ(ctl({"list", "--netns", "/no/such/file"}).exitCode, 2);
     EXPECT_EQ(ctl({"list", "--netns", "a", "--all-netns"}).exitCode, 2);
