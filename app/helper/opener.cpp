@@ -101,36 +101,41 @@ private:
         return netnsCookieOf(access.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG).get());
     }
 
-    const FoundNetns* find(std::uint64_t cookie) {
+    /// Looks only where it is not (any more) where the last look has found it: a call may name many, and a look asks
+    /// the kernel for all processes.
+    UniqueFd open(const Request& request) {
+        UniqueFd opened;
+        bool entered = openKnown(request, opened);
         for (const auto depth : {NetnsFinder::Depth::Quick, NetnsFinder::Depth::Descriptors}) {
+            if (entered)
+                break;
             m_finder.look(MonotonicClock::now(), depth);
-            const auto& all = m_finder.namespaces();
-            const auto found = std::ranges::find_if(all, [cookie](const FoundNetns& one) {
-                return (one.cookie != 0 ? one.cookie : cookieInside(one)) == cookie;
-            });
-            if (found != all.end())
-                return &*found;
+            entered = openKnown(request, opened);
         }
-        return nullptr;
+        return opened;
     }
 
-    UniqueFd open(const Request& request) {
+    /// @return whether it could be entered; else m_answer.error says why not
+    bool openKnown(const Request& request, UniqueFd& opened) {
         m_answer.error = ESRCH;
-        const FoundNetns* const netns = find(request.cookie);
-        if (!netns)
-            return {};
-        const auto access = enterNetns(openNetnsFile(*netns), {});
+        const auto& all = m_finder.namespaces();
+        const auto found = std::ranges::find_if(all, [&](const FoundNetns& one) {
+            return (one.cookie != 0 ? one.cookie : cookieInside(one)) == request.cookie;
+        });
+        if (found == all.end())
+            return false;
+        const auto access = enterNetns(openNetnsFile(*found), {});
         if (!access) {
             m_answer.error = EPERM;
-            return {};
+            return false;
         }
         if (cookieOf(**access) != request.cookie) // its inode was another's meanwhile
-            return {};
-        UniqueFd opened = openIn(**access, request.what);
+            return false;
+        opened = openIn(**access, request.what);
         m_answer.error = opened ? 0 : errno;
-        m_answer.netns[0] = {request.cookie, (*access)->inode(), netns->procInode};
+        m_answer.netns[0] = {request.cookie, (*access)->inode(), found->procInode};
         m_answer.count = 1;
-        return opened;
+        return true;
     }
 
     static UniqueFd openIn(const NetnsAccess& access, std::uint32_t what) {
