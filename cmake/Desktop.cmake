@@ -45,7 +45,7 @@ if(SCDOC)
     set(manuals)
     # halfopen_manual(PAGE COMPONENT FOLDER): FOLDER is that of the language, "zh_CN/", or nothing for English.
     function(halfopen_manual page component folder)
-        if(NOT HALFOPEN_UI AND component MATCHES "window|helper" OR NOT halfopen_has_exporter AND component STREQUAL "exporter")
+        if(NOT HALFOPEN_UI AND component STREQUAL "window" OR NOT SYSTEMD_FOUND AND component STREQUAL "helper" OR NOT halfopen_has_exporter AND component STREQUAL "exporter")
             return()
         endif()
         set(source ${resources}/man/${folder}${page}.scd)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Debian packages by CPack: halfopen (the window), halfopen-tools (the terminal), halfopen-helper, and halfopen-exporter. `./dev package`
-# makes them. Servers have no use for Qt: only the window and the helper bring it.
+# makes them. Servers have no use for Qt: only the window brings it.
 option(HALFOPEN_PACKAGE "Make Debian packages from this build" OFF)
 if(NOT HALFOPEN_PACKAGE)
     return()
@@ -12,7 +12,7 @@ if(NOT halfopen_has_exporter)
     message(FATAL_ERROR "A package needs libmicrohttpd, for halfopen-exporter")
 endif()
 if(NOT SYSTEMD_FOUND)
-    message(FATAL_ERROR "A package needs libsystemd, for halfopenctl to ask the helper")
+    message(FATAL_ERROR "A package needs libsystemd, for the helper, and for halfopenctl to ask it")
 endif()
 set(HALFOPEN_MAINTAINER "Halfopen developers <developers@halfopen.org>" CACHE STRING "Who answers for the packages")
 # A distribution's own first revision, -1, is newer than what was built here.
@@ -76,7 +76,7 @@ This package contains the window.")
 
 set(CPACK_DEBIAN_TOOLS_PACKAGE_NAME halfopen-tools)
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SECTION net)
-# Not recommended: what apt installs by itself would bring Qt to every server.
+# Not recommended: not every server is to have a program of root on its bus.
 set(CPACK_DEBIAN_TOOLS_PACKAGE_SUGGESTS "halfopen, halfopen-helper, openssh-client, bash-completion")
 set(CPACK_DEBIAN_TOOLS_PACKAGE_CONTROL_EXTRA)
 foreach(script IN ITEMS postinst postrm)

@@ -2,29 +2,30 @@
 #include "app/bus/bus_netns.h"
 
 #include "app/bus/bus_types.h"
-#include "core/model/settings.h"
 
-#include <cstdint>
+#include <QMap>
 
 namespace halfopen {
 namespace {
 
-// Both in one file of the kernel's.
-const QString kLowestPort = QStringLiteral("ip_local_port_range.low");
-const QString kHighestPort = QStringLiteral("ip_local_port_range.high");
+std::uint64_t readNumber(const QDBusArgument& argument) {
+    return qdbus_cast<qulonglong>(argument);
+}
 
 } // namespace
 
 QDBusArgument& operator<<(QDBusArgument& argument, const BusNetns& netns) {
     argument.beginStructure();
-    argument << netns.cookie << netns.inode << netns.procInode;
+    argument << qulonglong(netns.cookie) << qulonglong(netns.inode) << qulonglong(netns.procInode);
     argument.endStructure();
     return argument;
 }
 
 const QDBusArgument& operator>>(const QDBusArgument& argument, BusNetns& netns) {
     argument.beginStructure();
-    argument >> netns.cookie >> netns.inode >> netns.procInode;
+    netns.cookie = readNumber(argument);
+    netns.inode = readNumber(argument);
+    netns.procInode = readNumber(argument);
     argument.endStructure();
     return argument;
 }
@@ -44,16 +45,24 @@ const QDBusArgument& operator>>(const QDBusArgument& argument, BusOpenedNetns& o
 }
 
 QDBusArgument& operator<<(QDBusArgument& argument, const BusSettings& settings) {
+    QMap<QString, int> values;
+    for (const auto& [name, value] : settings.values)
+        values.insert(fromStd(name), value);
     argument.beginStructure();
-    argument << settings.cookie << settings.values << settings.error;
+    argument << qulonglong(settings.cookie) << values << fromStd(settings.error);
     argument.endStructure();
     return argument;
 }
 
 const QDBusArgument& operator>>(const QDBusArgument& argument, BusSettings& settings) {
     argument.beginStructure();
-    argument >> settings.cookie >> settings.values >> settings.error;
+    settings.cookie = readNumber(argument);
+    const auto values = qdbus_cast<QMap<QString, int>>(argument);
+    settings.error = qdbus_cast<QString>(argument).toStdString();
     argument.endStructure();
+    settings.values.clear();
+    for (auto one = values.begin(); one != values.end(); ++one)
+        settings.values.emplace(one.key().toStdString(), one.value());
     return argument;
 }
 
@@ -66,37 +75,6 @@ void registerBusNetnsTypes() {
     qDBusRegisterMetaType<QMap<QString, int>>();
     qDBusRegisterMetaType<BusSettings>();
     qDBusRegisterMetaType<QList<BusSettings>>();
-}
-
-QMap<QString, int> toBus(const TcpSysctls& sysctls) {
-    QMap<QString, int> values;
-    for (const SettingInfo& info : allSettings())
-        if (isThere(sysctls, info.id) && !isUnread(sysctls, info.id))
-            values.insert(fromStd(info.name), sysctls.*info.field);
-    if (sysctls.localPortLow <= sysctls.localPortHigh) {
-        values.insert(kLowestPort, sysctls.localPortLow);
-        values.insert(kHighestPort, sysctls.localPortHigh);
-    }
-    return values;
-}
-
-TcpSysctls sysctlsFrom(const QMap<QString, int>& values) {
-    TcpSysctls sysctls;
-    for (const SettingInfo& info : allSettings()) {
-        const auto found = values.constFind(fromStd(info.name));
-        const bool known = found != values.constEnd();
-        if (known)
-            sysctls.*info.field = *found;
-        if (info.optional)
-            setThere(sysctls, info.id, known);
-        else if (!known)
-            sysctls.unread |= static_cast<std::uint16_t>(1U << static_cast<unsigned>(info.id));
-    }
-    if (values.contains(kLowestPort) && values.contains(kHighestPort)) {
-        sysctls.localPortLow = static_cast<std::uint16_t>(values[kLowestPort]);
-        sysctls.localPortHigh = static_cast<std::uint16_t>(values[kHighestPort]);
-    }
-    return sysctls;
 }
 
 } // namespace halfopen

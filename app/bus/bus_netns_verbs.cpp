@@ -148,7 +148,7 @@ RequestToken BusOperations::readNext(const std::shared_ptr<Reading>& reading) {
         if (!list)
             return reading->done(tl::unexpected(list.error()));
         for (const BusSettings& one : *list)
-            if (one.error.isEmpty())
+            if (one.error.empty())
                 reading->result.push_back({one.cookie, sysctlsFrom(one.values)});
         if (!reading->left.empty())
             readNext(reading);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/netns_opener.h"
 
-#include "app/bus/bus_netns.h"
 #include "app/bus/bus_operations.h"
+#include "app/contract/bus_netns.h"
 
 #include <QPointer>
 

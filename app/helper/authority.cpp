@@ -1,69 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/authority.h"
 
-#include "app/bus/bus_names.h"
-
-#include <QDBusArgument>
-#include <QDBusMessage>
-#include <QDBusMetaType>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QVariantMap>
-
-#include <limits>
+#include <string_view>
 #include <utility>
 
 namespace halfopen {
 namespace {
 
-/// (sa{sv})
-struct Subject {
-    QString kind;
-    QVariantMap details;
-};
+constexpr BusMember authorityCall(const char* method) {
+    return {"org.freedesktop.PolicyKit1", "/org/freedesktop/PolicyKit1/Authority",
+            "org.freedesktop.PolicyKit1.Authority", method};
+}
 
-/// (bba{ss})
+std::string cancellationId(std::uint64_t id) {
+    return "halfopen-" + std::to_string(id);
+}
+
+/// (bba{ss}), of which only this counts.
 struct Decision {
     bool authorized = false;
     bool challenge = false;
-    QMap<QString, QString> details;
+    bool dismissed = false;
 };
 
-QDBusArgument& operator<<(QDBusArgument& argument, const Subject& subject) {
-    argument.beginStructure();
-    argument << subject.kind << subject.details;
-    argument.endStructure();
-    return argument;
+/// Whether a dictionary of texts has this key.
+int readHasKey(sd_bus_message* message, std::string_view wanted, bool& has) {
+    int there = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{ss}");
+    while (there > 0) {
+        const char* key = "";
+        const char* value = "";
+        there = sd_bus_message_read(message, "{ss}", &key, &value);
+        has = has || (there > 0 && wanted == key);
+    }
+    return there < 0 ? there : sd_bus_message_exit_container(message);
 }
 
-const QDBusArgument& operator>>(const QDBusArgument& argument, Subject& subject) {
-    argument.beginStructure();
-    argument >> subject.kind >> subject.details;
-    argument.endStructure();
-    return argument;
-}
-
-QDBusArgument& operator<<(QDBusArgument& argument, const Decision& decision) {
-    argument.beginStructure();
-    argument << decision.authorized << decision.challenge << decision.details;
-    argument.endStructure();
-    return argument;
-}
-
-const QDBusArgument& operator>>(const QDBusArgument& argument, Decision& decision) {
-    argument.beginStructure();
-    argument >> decision.authorized >> decision.challenge >> decision.details;
-    argument.endStructure();
-    return argument;
-}
-
-QString cancellationId(quint64 id) {
-    return QStringLiteral("halfopen-%1").arg(id);
-}
-
-QDBusMessage authorityCall(const QString& method) {
-    return QDBusMessage::createMethodCall(kPolkitService, QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
-                                          QStringLiteral("org.freedesktop.PolicyKit1.Authority"), method);
+bool readDecision(sd_bus_message* answer, Decision& decision) {
+    return sd_bus_message_has_signature(answer, "(bba{ss})") > 0 &&
+           sd_bus_message_enter_container(answer, SD_BUS_TYPE_STRUCT, "bba{ss}") > 0 &&
+           read(answer, decision.authorized) > 0 && read(answer, decision.challenge) > 0 &&
+           readHasKey(answer, "polkit.dismissed", decision.dismissed) >= 0;
 }
 
 Outcome<void> outcomeOf(const Decision& decision) {
@@ -72,53 +48,41 @@ Outcome<void> outcomeOf(const Decision& decision) {
     if (decision.challenge)
         return refusal(PrivilegeErrorKind::InteractionRequired,
                        Sentence::tr("This needs an administrator's authentication."));
-    if (decision.details.contains(QStringLiteral("polkit.dismissed")))
+    if (decision.dismissed)
         return refusal(PrivilegeErrorKind::Dismissed, Sentence::tr("The authentication dialog was dismissed."));
     return refusal(PrivilegeErrorKind::NotAuthorized,
                    Sentence::tr("The policy of this machine does not allow it, or the authentication failed."));
 }
 
+/// @param answer  null: polkit could not be asked
+Outcome<void> outcomeOf(sd_bus_message* answer) {
+    Decision decision;
+    if (answer != nullptr && sd_bus_message_is_method_error(answer, nullptr) == 0 && readDecision(answer, decision))
+        return outcomeOf(decision);
+    return refusal(PrivilegeErrorKind::NoAuthority,
+                   Sentence::tr("polkit did not answer: it is not installed, not running, or does not know Halfopen's "
+                                "actions."));
+}
+
 } // namespace
-} // namespace halfopen
 
-Q_DECLARE_METATYPE(halfopen::Subject)
-Q_DECLARE_METATYPE(halfopen::Decision)
-
-namespace halfopen {
-
-Authority::Authority(const QDBusConnection& bus, QObject* parent)
-    : QObject(parent)
-    , m_bus(bus) {
-    qDBusRegisterMetaType<QMap<QString, QString>>();
-    qDBusRegisterMetaType<Subject>();
-    qDBusRegisterMetaType<Decision>();
-}
-
-void Authority::ask(quint64 id, const Question& question, Answer answer) {
-    const Subject subject{QStringLiteral("system-bus-name"), {{QStringLiteral("name"), question.caller}}};
-    const quint32 allowInteraction = question.interactive ? 1 : 0;
-    QDBusMessage call = authorityCall(QStringLiteral("CheckAuthorization"));
-    call << QVariant::fromValue(subject) << question.action << QVariant::fromValue(question.details) << allowInteraction
-         << cancellationId(id);
+void Authority::ask(std::uint64_t id, const Question& question, Answered answered) {
+    const auto append = [&](sd_bus_message* call) {
+        int done = sd_bus_message_append(call, "(sa{sv})s", "system-bus-name", 1, "name", "s", question.caller.c_str(),
+                                         question.action.c_str());
+        done = done < 0 ? done : halfopen::append(call, question.details);
+        const std::uint32_t allowInteraction = question.interactive ? 1 : 0;
+        return done < 0 ? done : sd_bus_message_append(call, "us", allowInteraction, cancellationId(id).c_str());
+    };
     // A dialog may stay open for as long as its person wants.
-    auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call, std::numeric_limits<int>::max()), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this,
-            [answer = std::move(answer)](QDBusPendingCallWatcher* done) {
-                done->deleteLater();
-                const QDBusPendingReply<Decision> reply = *done;
-                if (reply.isError())
-                    answer(refusal(PrivilegeErrorKind::NoAuthority,
-                                   Sentence::tr("polkit did not answer: it is not installed, not running, or does not "
-                                                "know Halfopen's actions.")));
-                else
-                    answer(outcomeOf(reply.value()));
-            });
+    m_bus.call(
+        authorityCall("CheckAuthorization"), append,
+        [answered = std::move(answered)](sd_bus_message* answer) { answered(outcomeOf(answer)); }, SystemBus::kNone);
 }
 
-void Authority::withdraw(quint64 id) {
-    QDBusMessage call = authorityCall(QStringLiteral("CancelCheckAuthorization"));
-    call << cancellationId(id);
-    m_bus.send(call);
+void Authority::withdraw(std::uint64_t id) {
+    m_bus.send(authorityCall("CancelCheckAuthorization"),
+               [id](sd_bus_message* call) { return sd_bus_message_append(call, "s", cancellationId(id).c_str()); });
 }
 
 } // namespace halfopen

@@ -1,45 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/helper/bus_values.h"
+#include "app/helper/system_bus.h"
 #include "core/model/privilege_error.h"
 
-#include <QDBusConnection>
-#include <QMap>
-#include <QObject>
-#include <QString>
-
+#include <cstdint>
 #include <functional>
+#include <string>
 
 namespace halfopen {
 
 /// One question to polkit.
 struct Question {
-    QString caller; ///< unique bus name: the subject is the connection, never a pid, which could be reused
-    QString action; ///< "org.halfopen.helper.set-keepalive-defaults"
-    QMap<QString, QString> details; ///< for the message and for rules; made by the helper alone, no word of the caller
-    bool interactive = false;       ///< the caller allows a dialog
+    std::string caller;       ///< unique bus name: the subject is the connection, never a pid, which could be reused
+    std::string action;       ///< "org.halfopen.helper.set-keepalive-defaults"
+    Details details;          ///< for the message and for rules; made by the helper alone, no word of the caller
+    bool interactive = false; ///< the caller allows a dialog
 };
 
 /// polkitd, asked without ever blocking. Every answer that is not a plain yes is a refusal.
-class Authority : public QObject {
-    Q_OBJECT
-
+class Authority {
 public:
-    using Answer = std::function<void(Outcome<void>)>;
+    using Answered = std::function<void(Outcome<void>)>;
 
-    explicit Authority(const QDBusConnection& bus, QObject* parent = nullptr);
+    /// @param bus  outlives this
+    explicit Authority(SystemBus& bus)
+        : m_bus(bus) {}
 
-    /// @param id      to withdraw the question by; unique among those open
-    /// @param answer  called once, from the event loop: done, or InteractionRequired, Dismissed, NotAuthorized,
-    /// NoAuthority.
-    ///                It may come minutes later, and after withdraw() still
-    void ask(quint64 id, const Question& question, Answer answer);
+    /// @param id        to withdraw the question by; unique among those open
+    /// @param answered  called once: done, or InteractionRequired, Dismissed, NotAuthorized, NoAuthority.
+    ///                  It may come minutes later, and after withdraw() still
+    void ask(std::uint64_t id, const Question& question, Answered answered);
 
     /// Closes the dialog, if there is one.
-    void withdraw(quint64 id);
+    void withdraw(std::uint64_t id);
 
 private:
-    QDBusConnection m_bus;
+    SystemBus& m_bus;
 };
 
 } // namespace halfopen

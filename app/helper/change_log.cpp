@@ -23,7 +23,7 @@ constexpr int kDaemonFacility = 3 << 3; // LOG_DAEMON
 constexpr int kTimeLimitMs = 50;
 
 std::string sender(const Caller& caller) {
-    return fmt::format("sender {}, uid {}", caller.name.toStdString(), caller.uid);
+    return fmt::format("sender {}, uid {}", caller.name, caller.uid);
 }
 
 std::string nameOf(const Connection& connection) {

@@ -7,8 +7,6 @@
 #include "core/model/guard_rule.h"
 #include "core/model/keepalive_defaults.h"
 
-#include <QString>
-
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -18,7 +16,7 @@ namespace halfopen {
 
 /// Who asked.
 struct Caller {
-    QString name; ///< unique bus name, ":1.42", given by the bus
+    std::string name; ///< unique bus name, ":1.42", given by the bus
     std::uint32_t uid = 0;
 };
 

@@ -15,7 +15,7 @@ struct Surroundings {
 
 /// Gives up, for this process and for good, what no process of the helper needs: the environment, supplementary groups,
 /// core dumps and ptrace by others, new privileges by exec. Call it first of all and in the only thread: no_new_privs
-/// and capabilities belong to a thread, and QtDBus starts one of its own.
+/// and capabilities belong to a thread.
 /// @return  what could not be given up, and then the helper must not start
 Result<Surroundings> confine();
 

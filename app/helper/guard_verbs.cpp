@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs on the rules of the guard of HelperService.
-#include "app/bus/bus_types.h"
 #include "app/helper/helper_service.h"
 #include "core/actions/direct_guard_operations.h"
 #include "core/actions/guard_file.h"
@@ -15,11 +14,11 @@
 namespace halfopen {
 namespace {
 
-const QString kGuard = QStringLiteral("org.halfopen.helper.guard");
+constexpr char kGuard[] = "org.halfopen.helper.guard";
 
 /// The rule that a caller means; a unit without a name is nobody's.
-Outcome<GuardRule> ruleOf(const QString& unit, GuardRule rule, quint32 userTimeout) {
-    const auto named = unitCalled(unit.toStdString());
+Outcome<GuardRule> ruleOf(const std::string& unit, GuardRule rule, std::uint32_t userTimeout) {
+    const auto named = unitCalled(unit);
     if (!named)
         return refusal(PrivilegeErrorKind::OutOfRange, Sentence::tr("No unit is named."));
     constexpr std::string_view kOption = "user timeout"; // as checkRule() has it
@@ -31,8 +30,8 @@ Outcome<GuardRule> ruleOf(const QString& unit, GuardRule rule, quint32 userTimeo
     return checkRule(rule).map([&] { return rule; }).map_error(toPrivilegeError);
 }
 
-Outcome<std::string> unitOf(const QString& name) {
-    const auto unit = unitCalled(name.toStdString());
+Outcome<std::string> unitOf(const std::string& name) {
+    const auto unit = unitCalled(name);
     if (unit && (unit->empty() || isGuardName(*unit)))
         return *unit;
     return refusal(PrivilegeErrorKind::OutOfRange, Sentence::tr("No unit is named."));
@@ -40,7 +39,7 @@ Outcome<std::string> unitOf(const QString& name) {
 
 /// Names and numbers alone, and of the name only what a unit's may have: so the policy's translations need no more than
 /// one $(change).
-QString describeChange(const GuardRule& rule, bool persist) {
+std::string describeChange(const GuardRule& rule, bool persist) {
     std::string text = fmt::format("{}: TCP_KEEPIDLE {} s", guardedName(rule.unit), rule.idle);
     if (rule.interval != 0)
         text += fmt::format(", TCP_KEEPINTVL {} s", rule.interval);
@@ -48,17 +47,14 @@ QString describeChange(const GuardRule& rule, bool persist) {
         text += fmt::format(", TCP_KEEPCNT {}", rule.probes);
     if (rule.userTimeout != 0)
         text += fmt::format(", TCP_USER_TIMEOUT {} ms", rule.userTimeout);
-    return fromStd(persist ? text + fmt::format(" (+ {})", guardPlace().path()) : text);
+    return persist ? text + fmt::format(" (+ {})", guardPlace().path()) : text;
 }
 
-QMap<QString, QString> detailsOf(const GuardRule& rule, bool persist) {
-    return {{QStringLiteral("change"), describeChange(rule, persist)},
-            {QStringLiteral("unit"), fromStd(guardedName(rule.unit))},
-            {QStringLiteral("idle"), QString::number(rule.idle)},
-            {QStringLiteral("interval"), QString::number(rule.interval)},
-            {QStringLiteral("probes"), QString::number(rule.probes)},
-            {QStringLiteral("user_timeout"), QString::number(rule.userTimeout)},
-            {QStringLiteral("persist"), persist ? QStringLiteral("yes") : QStringLiteral("no")}};
+Details detailsOf(const GuardRule& rule, bool persist) {
+    return {{"change", describeChange(rule, persist)}, {"unit", std::string(guardedName(rule.unit))},
+            {"idle", std::to_string(rule.idle)},       {"interval", std::to_string(rule.interval)},
+            {"probes", std::to_string(rule.probes)},   {"user_timeout", std::to_string(rule.userTimeout)},
+            {"persist", persist ? "yes" : "no"}};
 }
 
 /// The control groups are looked through only for a name that may be of none.
@@ -70,50 +66,50 @@ Outcome<void> checkThere(const GuardRule& rule) {
 
 } // namespace
 
-void HelperService::setGuard(const QString& unit, const GuardRule& values, quint32 userTimeout, bool persist,
-                             const QDBusMessage& message) {
+void HelperService::setGuard(Call call, const std::string& unit, const GuardRule& values, std::uint32_t userTimeout,
+                             bool persist) {
     const auto rule = ruleOf(unit, values, userTimeout);
     Verb verb{kGuard, [rule] { return rule.map([](const GuardRule&) {}); }, {}, {}};
     verb.check = [rule, persist] { return checkThere(*rule).map([&] { return detailsOf(*rule, persist); }); };
     verb.slowWork = [&loader = m_loader, rule, persist](const Caller& caller) {
         if (const auto done = loader.setGuard(*rule, persist); !done)
             return Deed{tl::unexpected(done.error())};
-        return Deed{QVariantList{}, {lineForGuard(caller, *rule, persist)}};
+        return Deed{Answer{}, {lineForGuard(caller, *rule, persist)}};
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
-void HelperService::forgetGuard(const QString& name, const QDBusMessage& message) {
+void HelperService::forgetGuard(Call call, const std::string& name) {
     const auto unit = unitOf(name);
     Verb verb{kGuard, [unit] { return unit.map([](const std::string&) {}); }, {}, {}};
     verb.check = [unit]() -> Outcome<Details> {
-        const QString its = fromStd(guardedName(*unit));
-        return Details{{QStringLiteral("change"), QStringLiteral("- ") + its}, {QStringLiteral("unit"), its}};
+        const std::string its(guardedName(*unit));
+        return Details{{"change", "- " + its}, {"unit", its}};
     };
     verb.slowWork = [&loader = m_loader, unit](const Caller& caller) {
         const auto was = loader.forgetGuard(*unit);
         if (!was)
             return Deed{tl::unexpected(was.error())};
-        Deed deed{QVariantList{}};
+        Deed deed{Answer{}};
         if (*was)
             deed.lines.push_back(lineForForgottenGuard(caller, *unit));
         return deed;
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
-void HelperService::listGuards(const QDBusMessage& message) {
+void HelperService::listGuards(Call call) {
     Verb verb{
         {}, {}, {}, {}}; // the file of rules and the groups of all sockets are everybody's to read: nobody is asked
     verb.slowWork = [&loader = m_loader](const Caller&) {
         return Deed{loader.listGuards().map([](const std::vector<GuardState>& states) {
-            QList<BusGuard> list;
+            std::vector<BusGuard> list;
             for (const GuardState& one : states)
-                list.append(toBus(one));
-            return QVariantList{QVariant::fromValue(list)};
+                list.push_back(toBus(one));
+            return Answer{list};
         })};
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
 } // namespace halfopen

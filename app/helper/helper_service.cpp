@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/helper_service.h"
 
-#include "app/bus/bus_names.h"
-#include "app/bus/bus_netns.h"
-#include "app/bus/bus_types.h"
-#include "app/contract/bus_sentence.h"
 #include "core/actions/owner_pass.h"
-
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
-#include <QTimer>
 
 #include <algorithm>
 #include <ctime>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,66 +26,67 @@ std::chrono::nanoseconds ownTime() {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
+constexpr BusMember ofTheBus(const char* name) {
+    return {"org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", name};
+}
+
 } // namespace
 
-HelperService::HelperService(const QDBusConnection& bus, const DirectOperations& operations,
+HelperService::HelperService(EventLoop& loop, SystemBus& bus, const DirectOperations& operations,
                              const DirectSocketOperations& sockets, const Opener& opener, const Loader& loader,
                              const AdmissionLimits& limits)
-    : m_bus(bus)
+    : m_loop(loop)
+    , m_bus(bus)
     , m_operations(operations)
     , m_loader(loader)
     , m_netns(opener, sockets)
     , m_authority(bus)
     , m_admission(limits)
-    , m_trial(m_log) {
-    registerBusTypes();
-    registerBusNetnsTypes();
-    connect(&m_trial, &TrialHolder::ended, this, &HelperService::needChanged);
-    // One match for all: one for every caller would run into the bus's limit of rules for a connection.
-    m_bus.connect(kDBusService, kDBusPath, kDBusInterface, QStringLiteral("NameOwnerChanged"), this,
-                  SLOT(onNameOwnerChanged(QString, QString, QString)));
+    , m_trial(loop, m_log, [this] { needChanged(); })
+    , m_background([&loop](std::function<void()> call) { loop.post(std::move(call)); }) {}
+
+/// One match for all: one for every caller would run into the bus's limit of rules for a connection.
+bool HelperService::watchCallers() {
+    return m_bus.watch(ofTheBus("NameOwnerChanged"), [this](sd_bus_message* signal) { onNameOwnerChanged(signal); });
 }
 
-void HelperService::submit(const QDBusMessage& message, Verb verb) {
-    message.setDelayedReply(true);
-    const auto id = m_admission.enter(message.service().toStdString());
+void HelperService::submit(Call call, Verb verb) {
+    const std::string caller = call.sender();
+    const auto id = m_admission.enter(caller);
     if (!id)
-        return refuse(message, {PrivilegeErrorKind::Busy,
-                                Sentence::tr("Too many requests wait for their answer already; try again later."),
-                                {}});
-    m_requests.emplace(*id, Request{message, {message.service(), 0}, std::move(verb)});
+        return call.refuse({PrivilegeErrorKind::Busy,
+                            Sentence::tr("Too many requests wait for their answer already; try again later."),
+                            {}});
+    m_requests.emplace(*id, Request{std::move(call), {caller, 0}, std::move(verb)});
     askWhoCalls(*id);
 }
 
-void HelperService::askWhoCalls(quint64 id) {
-    QDBusMessage call = QDBusMessage::createMethodCall(kDBusService, kDBusPath, kDBusInterface,
-                                                       QStringLiteral("GetConnectionUnixUser"));
-    call << m_requests.at(id).caller.name;
-    auto* watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(call), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, id](QDBusPendingCallWatcher* done) {
-        done->deleteLater();
-        const QDBusPendingReply<uint> uid = *done;
-        if (!m_requests.contains(id))
-            return;        // the caller has left
-        if (uid.isError()) // it left before the bus could tell
-            return onNameOwnerChanged(QString(m_requests.at(id).caller.name), m_requests.at(id).caller.name, QString());
-        onUser(id, uid.value());
-    });
+void HelperService::askWhoCalls(std::uint64_t id) {
+    const std::string caller = m_requests.at(id).caller.name;
+    m_bus.call(
+        ofTheBus("GetConnectionUnixUser"), [&](sd_bus_message* call) { return append(call, caller); },
+        [this, id](sd_bus_message* answer) { onWhoCalls(id, answer); });
 }
 
-void HelperService::onUser(quint64 id, uint uid) {
+/// @param answer  null: the bus is gone
+void HelperService::onWhoCalls(std::uint64_t id, sd_bus_message* answer) {
+    const auto request = m_requests.find(id);
+    if (request == m_requests.end())
+        return; // the caller has left
+    std::uint32_t uid = 0;
+    if (answer == nullptr || sd_bus_message_is_method_error(answer, nullptr) > 0 || read(answer, uid) <= 0)
+        return callerLeft(std::string(request->second.caller.name)); // before the bus could tell
+    onUser(id, uid);
+}
+
+void HelperService::onUser(std::uint64_t id, std::uint32_t uid) {
     Request& request = m_requests.at(id);
     request.caller.uid = uid;
-    if (!m_admission.assignUser(id, uid)) {
-        const QDBusMessage message = request.message;
-        forget(id);
-        refuse(message,
-               {PrivilegeErrorKind::Busy,
-                Sentence::tr("Too many requests of this user wait already, or were refused of late; try again later."),
-                {}});
-        Q_EMIT requestFinished();
-        return;
-    }
+    if (!m_admission.assignUser(id, uid))
+        return take(id).call.refuse(
+            {PrivilegeErrorKind::Busy,
+             Sentence::tr("Too many requests of this user wait already, or were refused of late; try again later."),
+             {}});
     if (const auto checked = request.verb.checkAtSight ? request.verb.checkAtSight() : Outcome<void>{}; !checked)
         return finish(id, checked);
     if (mayWithoutQuestion(request))
@@ -101,13 +95,14 @@ void HelperService::onUser(quint64 id, uint uid) {
 }
 
 bool HelperService::mayWithoutQuestion(const Request& request) const {
-    const auto theirs = m_opened.constFind(request.caller.uid);
-    const bool letIn = !request.verb.reads.isEmpty() && theirs != m_opened.constEnd() &&
-                       std::ranges::all_of(request.verb.reads, [&](qulonglong one) { return theirs->contains(one); });
-    return letIn || request.verb.action.isEmpty();
+    const auto theirs = m_opened.find(request.caller.uid);
+    const bool letIn =
+        !request.verb.reads.empty() && theirs != m_opened.end() &&
+        std::ranges::all_of(request.verb.reads, [&](std::uint64_t one) { return theirs->second.contains(one); });
+    return letIn || request.verb.action.empty();
 }
 
-void HelperService::askPolkit(quint64 id) {
+void HelperService::askPolkit(std::uint64_t id) {
     Request& request = m_requests.at(id);
     const std::chrono::nanoseconds begun = ownTime();
     const auto details = request.verb.check();
@@ -115,86 +110,78 @@ void HelperService::askPolkit(quint64 id) {
     request.asked = MonotonicClock::now();
     if (!details)
         return finish(id, tl::unexpected(details.error()));
-    const Question question{request.caller.name, request.verb.action, *details,
-                            request.message.isInteractiveAuthorizationAllowed()};
+    const Question question{request.caller.name, request.verb.action, *details, request.call.allowsDialog()};
     m_authority.ask(id, question, [this, id](const Outcome<void>& permission) {
         if (m_requests.contains(id))
             finish(id, permission);
     });
 }
 
-void HelperService::finish(quint64 id, const Outcome<void>& permission) {
+void HelperService::finish(std::uint64_t id, const Outcome<void>& permission) {
     if (permission) {
         const Request& request = m_requests.at(id);
-        for (const qulonglong cookie : request.verb.opens)
+        for (const std::uint64_t cookie : request.verb.opens)
             m_opened[request.caller.uid].insert(cookie);
         return request.verb.slowWork ? workInBackground(id) : work(id);
     }
-    const Request request = m_requests.at(id);
-    forget(id);
+    const Request request = take(id);
     m_admission.countRefused(request.caller.uid, request.cost);
-    refuse(request.message, permission.error());
-    Q_EMIT requestFinished();
+    request.call.refuse(permission.error());
 }
 
-void HelperService::work(quint64 id) {
+void HelperService::work(std::uint64_t id) {
     const Request& request = m_requests.at(id);
     answer(id, request.verb.work(request.caller));
 }
 
-void HelperService::workInBackground(quint64 id) {
+void HelperService::workInBackground(std::uint64_t id) {
     Request& request = m_requests.at(id);
     request.piece = m_background.run([this, id, work = request.verb.slowWork, caller = request.caller] {
-        return Background::Result([this, id, deed = work(caller)] { onDeed(id, deed); });
+        return BackgroundThreads::Result([this, id, deed = work(caller)] { onDeed(id, deed); });
     });
-    QTimer::singleShot(kHeldUpAfter, this, [this, id] { onHeldUp(id); });
+    request.heldUp = std::make_unique<LoopTimer>(m_loop, [this, id] { onHeldUp(id); });
+    request.heldUp->start(kHeldUpAfter);
 }
 
-void HelperService::onDeed(quint64 id, const Deed& deed) {
+void HelperService::onDeed(std::uint64_t id, const Deed& deed) {
     for (const std::string& line : deed.lines)
         m_log.write(SystemLog::Level::Notice, line);
     if (m_requests.contains(id)) // else the caller has left, or was told that it takes long
         answer(id, deed.answer);
-    Q_EMIT needChanged();
+    needChanged();
 }
 
-void HelperService::onHeldUp(quint64 id) {
-    const auto request = m_requests.find(id);
-    if (request == m_requests.end())
-        return;
-    if (m_background.withdraw(request->second.piece))
+void HelperService::onHeldUp(std::uint64_t id) {
+    if (m_background.withdraw(m_requests.at(id).piece))
         answer(id, refusal(PrivilegeErrorKind::Busy,
                            Sentence::tr("The kernel holds up what was asked for before this; try again later.")));
     else
         answer(id, tl::unexpected(heldUp()));
 }
 
-void HelperService::answer(quint64 id, const Outcome<QVariantList>& result) {
-    const Request request = m_requests.at(id);
-    forget(id);
-    if (!request.verb.action.isEmpty()) { // keeping or taking back ends what somebody was served with
+void HelperService::answer(std::uint64_t id, const Outcome<Answer>& result) {
+    const Request request = take(id);
+    if (!request.verb.action.empty()) { // keeping or taking back ends what somebody was served with
         m_served.insert(request.caller.name);
-        Q_EMIT needChanged();
+        needChanged();
     }
     if (result)
-        m_bus.send(request.message.createReply(*result));
+        request.call.answer(*result);
     else
-        refuse(request.message, result.error());
-    Q_EMIT requestFinished();
+        request.call.refuse(result.error());
 }
 
-void HelperService::forget(quint64 id) {
+/// It does not wait any more.
+HelperService::Request HelperService::take(std::uint64_t id) {
+    Request request = std::move(m_requests.at(id));
     m_requests.erase(id);
     m_admission.leave(id);
+    return request;
 }
 
-void HelperService::refuse(const QDBusMessage& message, const PrivilegeError& error) {
-    const std::string_view name = busName(error.kind);
-    QDBusMessage reply = message.createErrorReply(QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size())),
-                                                  fromStd(inEnglish(error)));
-    if (const std::string parts = partsOf(error.sentence); !parts.empty())
-        reply << fromStd(parts);
-    m_bus.send(reply);
+void HelperService::needChanged() const {
+    if (m_needChanged)
+        m_needChanged();
 }
 
 bool HelperService::waitsForAPerson() const {
@@ -210,22 +197,27 @@ void HelperService::withdrawAll() {
     m_trial.end();
 }
 
-void HelperService::onNameOwnerChanged(const QString& name, const QString&, const QString& newOwner) {
-    if (!newOwner.isEmpty())
-        return;
+/// (sss): a name, who had it, who has it now.
+void HelperService::onNameOwnerChanged(sd_bus_message* signal) {
+    std::string name;
+    std::string before;
+    std::string now;
+    if (read(signal, name) > 0 && read(signal, before) > 0 && read(signal, now) > 0 && now.empty())
+        callerLeft(name);
+}
+
+void HelperService::callerLeft(const std::string& name) {
     m_trial.callerLeft(name);
-    std::vector<quint64> theirs;
+    std::vector<std::uint64_t> theirs;
     for (const auto& [id, request] : m_requests)
         if (request.caller.name == name)
             theirs.push_back(id);
-    for (const quint64 id : theirs) {
+    for (const std::uint64_t id : theirs) {
         m_authority.withdraw(id);
-        forget(id);
+        take(id);
     }
-    if (m_served.remove(name))
-        Q_EMIT needChanged();
-    if (!theirs.empty())
-        Q_EMIT requestFinished();
+    if (m_served.erase(name) > 0)
+        needChanged();
 }
 
 } // namespace halfopen

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs on the keepalive defaults of HelperService.
-#include "app/bus/bus_types.h"
 #include "app/helper/helper_service.h"
 #include "core/kernel/netns/netns_id.h"
 #include "core/kernel/sysctl/sysctl_writer.h"
@@ -17,14 +16,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const QString kSetKeepaliveDefaults = QStringLiteral("org.halfopen.helper.set-keepalive-defaults");
-
-QString number(qint64 value) {
-    return QString::number(value);
-}
+constexpr char kSetKeepaliveDefaults[] = "org.halfopen.helper.set-keepalive-defaults";
 
 /// Names and numbers alone, so that the policy's translations need no more than one $(change).
-QString describeChange(const KeepaliveDefaults& now, const KeepaliveChange& change, std::chrono::seconds trial) {
+std::string describeChange(const KeepaliveDefaults& now, const KeepaliveChange& change, std::chrono::seconds trial) {
     std::string text = fmt::format(
         "tcp_keepalive_time {} -> {} s, tcp_keepalive_intvl {} -> {} s, tcp_keepalive_probes {} -> {}", now.time,
         change.values.time, now.interval, change.values.interval, now.probes, change.values.probes);
@@ -32,21 +27,16 @@ QString describeChange(const KeepaliveDefaults& now, const KeepaliveChange& chan
         text += fmt::format(" (+ {})", kDropInPath);
     if (trial > 0s)
         text += fmt::format(" ({} s)", trial.count());
-    return fromStd(text);
+    return text;
 }
 
-QMap<QString, QString> detailsOf(const KeepaliveDefaults& now, const KeepaliveChange& change,
-                                 std::chrono::seconds trial = 0s) {
-    return {{QStringLiteral("change"), describeChange(now, change, trial)},
-            {QStringLiteral("time"), number(change.values.time)},
-            {QStringLiteral("interval"), number(change.values.interval)},
-            {QStringLiteral("probes"), number(change.values.probes)},
-            {QStringLiteral("trial"), number(trial.count())},
-            {QStringLiteral("persist"), change.persist ? QStringLiteral("yes") : QStringLiteral("no")}};
-}
-
-QVariant toBus(const KeepaliveDefaults& values) {
-    return QVariant::fromValue(KeepaliveTriple{values.time, values.interval, values.probes});
+Details detailsOf(const KeepaliveDefaults& now, const KeepaliveChange& change, std::chrono::seconds trial = 0s) {
+    return {{"change", describeChange(now, change, trial)},
+            {"time", std::to_string(change.values.time)},
+            {"interval", std::to_string(change.values.interval)},
+            {"probes", std::to_string(change.values.probes)},
+            {"trial", std::to_string(trial.count())},
+            {"persist", change.persist ? "yes" : "no"}};
 }
 
 /// In core it is the inode that names it.
@@ -78,7 +68,7 @@ Outcome<void> HelperService::checkOwn(std::uint64_t netns) const {
 }
 
 /// Nothing can be kept for another namespace: what is below /etc/sysctl.d counts where the machine boots.
-void HelperService::setIn(const KeepaliveChange& change, const QDBusMessage& message) {
+void HelperService::setIn(Call call, const KeepaliveChange& change) {
     Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
     verb.checkAtSight = [this, change]() -> Outcome<void> {
         if (change.persist)
@@ -88,9 +78,9 @@ void HelperService::setIn(const KeepaliveChange& change, const QDBusMessage& mes
     verb.check = [this, change] {
         return m_netns.enter(change.netns).and_then(inEffectIn).map([&](const KeepaliveDefaults& now) {
             Details details = detailsOf(now, change);
-            const QString name = fromStd(m_netns.nameOf(change.netns));
-            details.insert(QStringLiteral("namespace"), name);
-            details[QStringLiteral("change")] += QStringLiteral(" [%1]").arg(name);
+            const std::string name = m_netns.nameOf(change.netns);
+            details["namespace"] = name;
+            details["change"] += fmt::format(" [{}]", name);
             return details;
         });
     };
@@ -103,21 +93,21 @@ void HelperService::setIn(const KeepaliveChange& change, const QDBusMessage& mes
         const auto applied = applyKeepaliveDefaultsIn(ipv4.get(), change.values).map_error(toPrivilegeError);
         if (!applied)
             return Deed{tl::unexpected(applied.error())};
-        return Deed{QVariantList{toBus(*applied)},
+        return Deed{Answer{*applied},
                     {lineForKeepaliveChange(caller, *before, *applied, false, netns.nameOf(change.netns))}};
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
-void HelperService::setKeepaliveDefaults(const KeepaliveChange& named, const QDBusMessage& message) {
+void HelperService::setKeepaliveDefaults(Call call, const KeepaliveChange& named) {
     if (!m_netns.isOwn(named.netns))
-        return setIn(named, message);
+        return setIn(std::move(call), named);
     const KeepaliveChange change = inOwn(named);
     Verb verb{kSetKeepaliveDefaults, [this, change] { return m_operations.check(change); }, {}, {}};
     verb.check = [this, change] {
         return m_operations.inEffect().map([&](const KeepaliveDefaults& now) { return detailsOf(now, change); });
     };
-    verb.work = [this, change](const Caller& caller) -> Outcome<QVariantList> {
+    verb.work = [this, change](const Caller& caller) -> Outcome<Answer> {
         // Of this moment: the dialog may have been open for minutes.
         const auto old = m_operations.inEffect();
         const auto applied = m_operations.apply(change);
@@ -126,33 +116,30 @@ void HelperService::setKeepaliveDefaults(const KeepaliveChange& named, const QDB
         m_trial.overtake();
         m_log.write(SystemLog::Level::Notice,
                     lineForKeepaliveChange(caller, old.value_or(*applied), *applied, change.persist));
-        return QVariantList{toBus(*applied)};
+        return Answer{*applied};
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
-void HelperService::forgetKeepaliveDefaults(quint64 cookie, const QDBusMessage& message) {
+void HelperService::forgetKeepaliveDefaults(Call call, std::uint64_t cookie) {
     const std::uint64_t netns = ownNetns();
     Verb verb{kSetKeepaliveDefaults, {}, {}, {}};
     verb.checkAtSight = [this, cookie, netns] {
         return checkOwn(cookie).and_then([&] { return m_operations.checkForget(netns); });
     };
-    verb.check = []() -> Outcome<Details> {
-        return Details{{QStringLiteral("change"), QStringLiteral("rm ") + fromStd(kDropInPath)}};
-    };
-    verb.work = [this, netns](const Caller& caller) -> Outcome<QVariantList> {
+    verb.check = []() -> Outcome<Details> { return Details{{"change", fmt::format("rm {}", kDropInPath)}}; };
+    verb.work = [this, netns](const Caller& caller) -> Outcome<Answer> {
         const auto removed = m_operations.forget(netns);
         if (!removed)
             return tl::unexpected(removed.error());
         if (*removed)
             m_log.write(SystemLog::Level::Notice, lineForForgotten(caller));
-        return QVariantList{};
+        return Answer{};
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
-void HelperService::tryKeepaliveDefaults(const KeepaliveChange& named, std::chrono::seconds length,
-                                         const QDBusMessage& message) {
+void HelperService::tryKeepaliveDefaults(Call call, const KeepaliveChange& named, std::chrono::seconds length) {
     const std::uint64_t cookie = named.netns;
     const KeepaliveChange change = inOwn(named);
     const auto isFree = [this]() -> Outcome<void> {
@@ -170,7 +157,7 @@ void HelperService::tryKeepaliveDefaults(const KeepaliveChange& named, std::chro
         return m_operations.inEffect().map(
             [&](const KeepaliveDefaults& now) { return detailsOf(now, change, length); });
     };
-    verb.work = [this, change, length, isFree](const Caller& caller) -> Outcome<QVariantList> {
+    verb.work = [this, change, length, isFree](const Caller& caller) -> Outcome<Answer> {
         if (const auto free = isFree(); !free)
             return tl::unexpected(free.error());
         const auto before = m_operations.inEffect();
@@ -181,25 +168,25 @@ void HelperService::tryKeepaliveDefaults(const KeepaliveChange& named, std::chro
             return tl::unexpected(applied.error());
         const KeepaliveTrial trial = m_trial.begin({0, *applied, *before}, caller, length);
         m_log.write(SystemLog::Level::Notice, lineForTrial(caller, trial, length));
-        return QVariantList{toBus(*applied), toBus(*before), QVariant::fromValue<qulonglong>(trial.id)};
+        return Answer{*applied, *before, trial.id};
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
-void HelperService::keepTrial(quint64 trial, const QDBusMessage& message) {
-    submit(message, {{}, {}, {}, [this, trial](const Caller& caller) {
-                         return m_trial.keep(trial, caller.uid).map([](const KeepaliveDefaults& values) {
-                             return QVariantList{toBus(values)};
-                         });
-                     }});
+void HelperService::keepTrial(Call call, std::uint64_t trial) {
+    submit(std::move(call), {{}, {}, {}, [this, trial](const Caller& caller) {
+                                 return m_trial.keep(trial, caller.uid).map([](const KeepaliveDefaults& values) {
+                                     return Answer{values};
+                                 });
+                             }});
 }
 
-void HelperService::takeBackTrial(quint64 trial, const QDBusMessage& message) {
-    submit(message, {{}, {}, {}, [this, trial](const Caller& caller) {
-                         return m_trial.takeBack(trial, caller.uid).map([](const KeepaliveDefaults& values) {
-                             return QVariantList{toBus(values)};
-                         });
-                     }});
+void HelperService::takeBackTrial(Call call, std::uint64_t trial) {
+    submit(std::move(call), {{}, {}, {}, [this, trial](const Caller& caller) {
+                                 return m_trial.takeBack(trial, caller.uid).map([](const KeepaliveDefaults& values) {
+                                     return Answer{values};
+                                 });
+                             }});
 }
 
 } // namespace halfopen

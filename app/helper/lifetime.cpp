@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/lifetime.h"
 
-#include "app/bus/bus_names.h"
+#include "app/contract/helper_names.h"
 #include "core/kernel/service_manager.h"
-
-#include <QCoreApplication>
-#include <QSocketNotifier>
-
-#include <unistd.h>
-
-#include <sys/signalfd.h>
 
 #include <csignal>
 #include <utility>
@@ -22,65 +15,46 @@ constexpr std::chrono::milliseconds kDrainTime{100};
 // While a person sits at a dialog.
 constexpr std::chrono::milliseconds kLookAgain{1000};
 
-sigset_t endingSignals() {
-    sigset_t set;
-    ::sigemptyset(&set);
-    ::sigaddset(&set, SIGTERM);
-    ::sigaddset(&set, SIGINT);
-    return set;
-}
+/// What sd-bus tells itself when the connection has ended.
+constexpr BusMember kDisconnected{nullptr, "/org/freedesktop/DBus/Local", "org.freedesktop.DBus.Local", "Disconnected"};
 
 } // namespace
 
 bool Lifetime::holdSignals() {
-    const sigset_t set = endingSignals();
+    sigset_t set;
+    ::sigemptyset(&set);
+    ::sigaddset(&set, SIGTERM);
+    ::sigaddset(&set, SIGINT);
     return ::sigprocmask(SIG_BLOCK, &set, nullptr) == 0;
 }
 
-Lifetime::Lifetime(const QDBusConnection& bus, HelperService& service, std::chrono::milliseconds idle,
+Lifetime::Lifetime(EventLoop& loop, SystemBus& bus, HelperService& service, std::chrono::milliseconds idle,
                    std::string notifySocket)
-    : m_bus(bus)
+    : m_loop(loop)
+    , m_bus(bus)
     , m_service(service)
     , m_idleTime(idle)
-    , m_notifySocket(std::move(notifySocket)) {
-    m_idle.setSingleShot(true);
-    m_drain.setInterval(kDrainTime);
-    connect(&m_idle, &QTimer::timeout, this, &Lifetime::onIdle);
-    connect(&m_drain, &QTimer::timeout, this, &Lifetime::leaveWhenDone);
-    connect(&m_service, &HelperService::needChanged, this, &Lifetime::onNeedChanged);
-    m_bus.connect(QString(), QStringLiteral("/org/freedesktop/DBus/Local"),
-                  QStringLiteral("org.freedesktop.DBus.Local"), QStringLiteral("Disconnected"), this,
-                  SLOT(onDisconnected()));
-    watchSignals();
+    , m_notifySocket(std::move(notifySocket))
+    , m_idle(loop, [this] { onIdle(); })
+    , m_drain(loop, [this] { leaveWhenDone(); }) {
+    m_service.onNeedChanged([this] { onNeedChanged(); });
+    m_bus.watch(kDisconnected, [this](sd_bus_message*) { leaveNow(); });
+    m_loop.watchSignals({SIGTERM, SIGINT}, [this] { onSignal(); });
     m_idle.start(m_idleTime);
 }
 
 Lifetime::~Lifetime() {
-    m_signalWatch.reset();
-    if (m_signals >= 0)
-        ::close(m_signals);
-}
-
-void Lifetime::watchSignals() {
-    const sigset_t set = endingSignals();
-    m_signals = ::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (m_signals < 0)
-        return; // still held: then only SIGKILL ends the helper before its time
-    m_signalWatch = std::make_unique<QSocketNotifier>(m_signals, QSocketNotifier::Read);
-    connect(m_signalWatch.get(), &QSocketNotifier::activated, this, &Lifetime::onSignal);
+    m_service.onNeedChanged({});
 }
 
 void Lifetime::onSignal() {
-    signalfd_siginfo info{};
-    if (::read(m_signals, &info, sizeof info) != sizeof info || m_draining)
-        return; // systemd sends SIGTERM as soon as the name is gone, while the last calls are still being answered
-    m_service.withdrawAll();
-    QCoreApplication::quit();
+    if (!m_draining) // systemd sends SIGTERM as soon as the name is gone, while the last calls are still being answered
+        leaveNow();
 }
 
-void Lifetime::onDisconnected() {
+void Lifetime::leaveNow() {
     m_service.withdrawAll();
-    QCoreApplication::quit();
+    m_loop.quit();
 }
 
 /// A timer that runs goes on running: calls that are refused do not make it begin anew.
@@ -89,7 +63,7 @@ void Lifetime::onNeedChanged() {
         return;
     if (m_service.isNeeded())
         m_idle.stop();
-    else if (!m_idle.isActive())
+    else if (!m_idle.isRunning())
         m_idle.start(m_idleTime);
 }
 
@@ -103,13 +77,15 @@ void Lifetime::onIdle() {
 void Lifetime::drain() {
     m_draining = true;
     tellServiceManager(m_notifySocket, "STOPPING=1");
-    m_bus.unregisterService(kHelperService);
-    m_drain.start();
+    m_bus.giveNameBack(kHelperName);
+    m_drain.start(kDrainTime);
 }
 
 void Lifetime::leaveWhenDone() {
-    if (!m_service.hasRequests() && !m_service.isOnTrial())
-        QCoreApplication::quit();
+    if (m_service.hasRequests() || m_service.isOnTrial())
+        m_drain.start(kDrainTime);
+    else
+        m_loop.quit();
 }
 
 } // namespace halfopen

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/helper/run.h"
 
-#include "app/bus/bus_names.h"
+#include "app/contract/helper_names.h"
 #include "app/helper/change_log.h"
 #include "app/helper/confinement.h"
-#include "app/helper/helper1_adaptor.h"
+#include "app/helper/event_loop.h"
 #include "app/helper/helper_service.h"
+#include "app/helper/helper_table.h"
 #include "app/helper/lifetime.h"
 #include "app/helper/loader.h"
 #include "app/helper/opener.h"
-
-#include <QCoreApplication>
-#include <QDBusConnection>
+#include "app/helper/system_bus.h"
 
 #include <linux/capability.h>
 
@@ -60,12 +59,11 @@ int runHelper(std::chrono::milliseconds idle, const AdmissionLimits& limits) {
     if (!Lifetime::holdSignals())
         return fail("SIGTERM could not be held back");
 
-    int argc = 1;
-    char name[] = "halfopen-helper";
-    char* argv[] = {name, nullptr};
-    const QCoreApplication application(argc, argv);
-    QDBusConnection bus = QDBusConnection::systemBus();
-    if (!bus.isConnected())
+    const auto loop = EventLoop::create();
+    if (!loop)
+        return fail("no event loop");
+    const auto bus = SystemBus::open(*loop);
+    if (!bus)
         return fail("no system bus");
 
     const DirectOperations operations;
@@ -73,14 +71,14 @@ int runHelper(std::chrono::milliseconds idle, const AdmissionLimits& limits) {
     static const std::unique_ptr<Opener> kOpener = std::move(*opener);
     static const std::unique_ptr<Loader> kLoader = std::move(*loader);
     static const DirectSocketOperations sockets(kScanTimeLimit, ownNetnsAccess(), changeByLoader(*kLoader));
-    HelperService service(bus, operations, sockets, *kOpener, *kLoader, limits);
-    const Lifetime lifetime(bus, service, idle, surroundings->notifySocket);
-    new Helper1Adaptor(service); // owned by the service, as QtDBus wants it
+    HelperService service(*loop, *bus, operations, sockets, *kOpener, *kLoader, limits);
+    const Lifetime lifetime(*loop, *bus, service, idle, surroundings->notifySocket);
+    if (!service.watchCallers())
+        return fail("the bus does not tell who leaves it");
     // The object first: whoever finds the name must find the object.
-    if (!bus.registerObject(kHelperPath, &service, QDBusConnection::ExportAdaptors) ||
-        !bus.registerService(kHelperService))
+    if (!showOnBus(bus->get(), service) || !bus->takeName(kHelperName))
         return fail("the bus does not give the name away: is the bus configuration installed?");
-    return QCoreApplication::exec();
+    return loop->run();
 }
 
 } // namespace halfopen

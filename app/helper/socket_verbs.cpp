@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verbs on living sockets of HelperService. Every socket is meant by its cookie and looked up by the helper itself;
 // nothing that polkit or the log is told comes from the caller.
-#include "app/bus/bus_types.h"
 #include "app/helper/helper_service.h"
 #include "core/actions/socket_checks.h"
 #include "core/actions/socket_setting.h"
@@ -15,23 +14,19 @@
 namespace halfopen {
 namespace {
 
-const QString kInspectSockets = QStringLiteral("org.halfopen.helper.inspect-sockets");
-const QString kSetSocketOptions = QStringLiteral("org.halfopen.helper.set-socket-options");
-const QString kCloseConnection = QStringLiteral("org.halfopen.helper.close-connection");
-const QString kChange = QStringLiteral("change");
+constexpr char kInspectSockets[] = "org.halfopen.helper.inspect-sockets";
+constexpr char kSetSocketOptions[] = "org.halfopen.helper.set-socket-options";
+constexpr char kCloseConnection[] = "org.halfopen.helper.close-connection";
+constexpr char kChange[] = "change";
 
 constexpr std::size_t kNamedInQuestion = 3;
 
-std::vector<std::uint64_t> fromBus(const QList<qulonglong>& cookies) {
-    return {cookies.begin(), cookies.end()};
-}
-
-template <class OnBus, class Answer>
-QVariant toBusList(const std::vector<Answer>& answers) {
-    QList<OnBus> list;
-    for (const Answer& answer : answers)
-        list.append(toBus(answer));
-    return QVariant::fromValue(list);
+template <class OnBus, class Result>
+std::vector<OnBus> toBusList(const std::vector<Result>& results) {
+    std::vector<OnBus> list;
+    for (const Result& result : results)
+        list.push_back(toBus(result));
+    return list;
 }
 
 std::string nameOf(const Connection& connection) {
@@ -48,58 +43,58 @@ std::string namesOf(const std::vector<Connection>& connections) {
     return text;
 }
 
-QMap<QString, QString> detailsOf(const std::vector<Connection>& connections) {
-    return {{kChange, fromStd(namesOf(connections))}, {QStringLiteral("count"), QString::number(connections.size())}};
+Details detailsOf(const std::vector<Connection>& connections) {
+    return {{kChange, namesOf(connections)}, {"count", std::to_string(connections.size())}};
 }
 
 /// What is to be closed.
-QMap<QString, QString> detailsOf(const std::vector<Connection>& connections, bool whole) {
-    QMap<QString, QString> details = detailsOf(connections);
+Details detailsOf(const std::vector<Connection>& connections, bool whole) {
+    Details details = detailsOf(connections);
     const bool isMptcp =
         std::ranges::any_of(connections, [](const Connection& one) { return one.upperLayer == UpperLayer::Mptcp; });
-    details.insert(QStringLiteral("whole"), whole ? QStringLiteral("true") : QStringLiteral("false"));
+    details["whole"] = whole ? "true" : "false";
     if (whole && isMptcp)
-        details[kChange] += QStringLiteral(", MPTCP as a whole");
+        details[kChange] += ", MPTCP as a whole";
     return details;
 }
 
 /// Only the new values: what is in effect belongs to another user and is nobody's to see before the answer. A rule that
 /// asks for the addresses or the user of the socket is told where it is one, or where all are the same user's.
-QMap<QString, QString> detailsOf(const std::vector<Connection>& connections, const OptionsChange& change) {
-    QMap<QString, QString> details = detailsOf(connections);
+Details detailsOf(const std::vector<Connection>& connections, const OptionsChange& change) {
+    Details details = detailsOf(connections);
     const Connection& first = connections.front();
     if (connections.size() == 1) {
-        details.insert(QStringLiteral("local"), fromStd(first.local.toString()));
-        details.insert(QStringLiteral("remote"), fromStd(first.remote.toString()));
+        details["local"] = first.local.toString();
+        details["remote"] = first.remote.toString();
     }
     if (std::ranges::all_of(connections, [&](const Connection& one) { return one.uid == first.uid; }))
-        details.insert(QStringLiteral("uid"), QString::number(first.uid));
+        details["uid"] = std::to_string(first.uid);
     std::string text = namesOf(connections);
-    const auto tell = [&](const QString& key, const char* name, const std::optional<std::int32_t>& value,
+    const auto tell = [&](const char* key, const char* name, const std::optional<std::int32_t>& value,
                           const char* unit) {
         if (!value)
             return;
-        details.insert(key, QString::number(*value));
+        details[key] = std::to_string(*value);
         text += fmt::format(", {} {}{}", name, *value, unit);
     };
     if (change.enabled) {
-        details.insert(QStringLiteral("keepalive"), *change.enabled ? QStringLiteral("on") : QStringLiteral("off"));
+        details["keepalive"] = *change.enabled ? "on" : "off";
         text += *change.enabled ? ", SO_KEEPALIVE on" : ", SO_KEEPALIVE off";
     }
-    tell(QStringLiteral("idle"), "TCP_KEEPIDLE", change.idleSeconds, " s");
-    tell(QStringLiteral("interval"), "TCP_KEEPINTVL", change.intervalSeconds, " s");
-    tell(QStringLiteral("probes"), "TCP_KEEPCNT", change.probes, "");
-    tell(QStringLiteral("user_timeout"), "TCP_USER_TIMEOUT", change.userTimeoutMs, " ms");
-    details.insert(kChange, fromStd(text));
+    tell("idle", "TCP_KEEPIDLE", change.idleSeconds, " s");
+    tell("interval", "TCP_KEEPINTVL", change.intervalSeconds, " s");
+    tell("probes", "TCP_KEEPCNT", change.probes, "");
+    tell("user_timeout", "TCP_USER_TIMEOUT", change.userTimeoutMs, " ms");
+    details[kChange] = text;
     return details;
 }
 
 /// @param netns  NetnsByCookie::nameOf()
-QMap<QString, QString> withNetns(QMap<QString, QString> details, const std::string& netns) {
+Details withNetns(Details details, const std::string& netns) {
     if (netns.empty())
         return details;
-    details.insert(QStringLiteral("namespace"), fromStd(netns));
-    details[kChange] += QStringLiteral(" [%1]").arg(fromStd(netns));
+    details["namespace"] = netns;
+    details[kChange] += fmt::format(" [{}]", netns);
     return details;
 }
 
@@ -107,29 +102,27 @@ using Sockets = std::shared_ptr<const DirectSocketOperations>;
 
 } // namespace
 
-void HelperService::inspectSockets(quint64 netns, const QList<qulonglong>& named, const QDBusMessage& message) {
-    const auto cookies = fromBus(named);
+void HelperService::inspectSockets(Call call, std::uint64_t netns, const Cookies& cookies) {
     Verb verb{kInspectSockets, [cookies] { return checkCookies(cookies); }, {}, {}};
     verb.check = [this, netns, cookies] {
         return m_netns.sockets(netns)
             .and_then([&](const Sockets& in) { return in->check(in->netns(), cookies); })
             .map([](const std::vector<Connection>& there) {
-                return Details{{kChange, QString::number(there.size())}};
+                return Details{{kChange, std::to_string(there.size())}};
             });
     };
     verb.slowWork = [&all = m_netns, netns, cookies](const Caller&) {
         return Deed{all.sockets(netns)
                         .and_then([&](const Sockets& in) { return in->read(in->netns(), cookies); })
                         .map([](const std::vector<SocketReading>& readings) {
-                            return QVariantList{toBusList<BusReading>(readings)};
+                            return Answer{toBusList<BusReading>(readings)};
                         })};
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
-void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& named,
-                                     const std::optional<OptionsChange>& wanted, const QDBusMessage& message) {
-    const auto cookies = fromBus(named);
+void HelperService::setSocketOptions(Call call, std::uint64_t netns, const Cookies& cookies,
+                                     const std::optional<OptionsChange>& wanted) {
     const OptionsChange change = wanted.value_or(OptionsChange());
     Verb verb{kSetSocketOptions, {}, {}, {}};
     verb.checkAtSight = [cookies, wanted]() -> Outcome<void> {
@@ -149,19 +142,17 @@ void HelperService::setSocketOptions(quint64 netns, const QList<qulonglong>& nam
             all.sockets(netns).and_then([&](const Sockets& in) { return in->set(in->netns(), cookies, change); });
         if (!sets)
             return Deed{tl::unexpected(sets.error())};
-        Deed deed{QVariantList{toBusList<BusSetResult>(resultsOf(*sets))}};
+        Deed deed{Answer{toBusList<BusSetResult>(resultsOf(*sets))}};
         std::unordered_set<std::uint64_t> logged;
         for (const OptionsSet& set : *sets)
             if (set.written && logged.insert(set.cookie).second)
                 deed.lines.push_back(lineForOptions(caller, set));
         return deed;
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
-void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& named, bool whole,
-                                     const QDBusMessage& message) {
-    const auto cookies = fromBus(named);
+void HelperService::closeConnections(Call call, std::uint64_t netns, const Cookies& cookies, bool whole) {
     Verb verb{kCloseConnection, [cookies] { return checkCookies(cookies); }, {}, {}};
     verb.check = [this, netns, cookies, whole] {
         return m_netns.sockets(netns)
@@ -182,7 +173,7 @@ void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& nam
         const auto results = in.end(in.netns(), cookies, mptcp);
         if (!results)
             return Deed{tl::unexpected(results.error())};
-        Deed deed{QVariantList{toBusList<BusCloseResult>(*results)}};
+        Deed deed{Answer{toBusList<BusCloseResult>(*results)}};
         std::unordered_map<std::uint64_t, bool> closed;
         for (const CloseResult& result : *results)
             closed[result.cookie] = result.outcome.has_value();
@@ -191,7 +182,7 @@ void HelperService::closeConnections(quint64 netns, const QList<qulonglong>& nam
                 deed.lines.push_back(lineForClosed(caller, connection));
         return deed;
     };
-    submit(message, std::move(verb));
+    submit(std::move(call), std::move(verb));
 }
 
 } // namespace halfopen

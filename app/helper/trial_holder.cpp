@@ -4,19 +4,26 @@
 #include "core/kernel/sysctl/sysctl_writer.h"
 #include "core/model/keepalive_defaults.h"
 
-#include <QRandomGenerator>
+#include <sys/random.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace halfopen {
+namespace {
 
-TrialHolder::TrialHolder(SystemLog& log, QObject* parent)
-    : QObject(parent)
-    , m_log(log) {
-    m_timer.setSingleShot(true);
-    m_timer.setTimerType(Qt::PreciseTimer);
-    connect(&m_timer, &QTimer::timeout, this, [this] { bringBack("its time is over"); });
+/// 0 where the kernel gives none: then nobody can keep the trial, and its values go back in time.
+std::uint64_t unguessable() {
+    std::uint64_t number = 0;
+    return ::getrandom(&number, sizeof number, 0) == sizeof number ? std::max<std::uint64_t>(number, 1) : 0;
 }
+
+} // namespace
+
+TrialHolder::TrialHolder(const EventLoop& loop, SystemLog& log, std::function<void()> ended)
+    : m_log(log)
+    , m_ended(std::move(ended))
+    , m_timer(loop, [this] { bringBack("its time is over"); }) {}
 
 TrialHolder::~TrialHolder() {
     end();
@@ -27,7 +34,7 @@ void TrialHolder::end() {
 }
 
 KeepaliveTrial TrialHolder::begin(KeepaliveTrial trial, const Caller& caller, std::chrono::seconds length) {
-    trial.id = std::max<quint64>(QRandomGenerator::system()->generate64(), 1);
+    trial.id = unguessable();
     m_trial = trial;
     m_caller = caller;
     m_lastId = trial.id;
@@ -61,7 +68,7 @@ Outcome<KeepaliveDefaults> TrialHolder::takeBack(std::uint64_t id, std::uint32_t
     return readKeepaliveDefaults().map_error(toPrivilegeError);
 }
 
-void TrialHolder::callerLeft(const QString& name) {
+void TrialHolder::callerLeft(const std::string& name) {
     if (m_trial && m_caller.name == name)
         bringBack("its caller left the bus");
 }
@@ -91,7 +98,7 @@ void TrialHolder::close(std::optional<TrialEnd> how) {
     m_trial.reset();
     m_timer.stop();
     m_lastEnd = how;
-    Q_EMIT ended();
+    m_ended();
 }
 
 } // namespace halfopen

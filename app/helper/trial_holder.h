@@ -2,24 +2,26 @@
 #pragma once
 
 #include "app/helper/change_log.h"
+#include "app/helper/event_loop.h"
 #include "core/actions/keepalive_trial.h"
 
-#include <QObject>
-#include <QTimer>
-
 #include <chrono>
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <string>
 
 namespace halfopen {
 
 /// Holds values that are on trial for somebody who may crash, leave the bus or stay silent: then they go back, if they
 /// still are what the trial has set. One at a time: there is one set of values. Lives in the main thread.
-class TrialHolder : public QObject {
-    Q_OBJECT
-
+class TrialHolder {
 public:
-    explicit TrialHolder(SystemLog& log, QObject* parent = nullptr);
-    ~TrialHolder() override; ///< takes them back
+    /// @param ended  called when there is none any more
+    TrialHolder(const EventLoop& loop, SystemLog& log, std::function<void()> ended);
+    ~TrialHolder(); ///< takes them back
+    TrialHolder(const TrialHolder&) = delete;
+    TrialHolder& operator=(const TrialHolder&) = delete;
 
     bool isOn() const { return m_trial.has_value(); }
 
@@ -31,13 +33,10 @@ public:
     Outcome<KeepaliveDefaults> keep(std::uint64_t id, std::uint32_t uid);
     Outcome<KeepaliveDefaults> takeBack(std::uint64_t id, std::uint32_t uid);
 
-    void callerLeft(const QString& name);
+    void callerLeft(const std::string& name);
     void end(); ///< takes them back, for the end of the helper
     /// Values were set for good, by whomever: they are not to be taken back.
     void overtake();
-
-Q_SIGNALS:
-    void ended();
 
 private:
     Outcome<TrialEnd> bringBack(const char* why);
@@ -45,9 +44,10 @@ private:
     bool isOf(std::uint64_t id, std::uint32_t uid) const;
 
     SystemLog& m_log;
+    std::function<void()> m_ended;
     std::optional<KeepaliveTrial> m_trial;
     Caller m_caller;
-    QTimer m_timer;
+    LoopTimer m_timer;
     std::uint64_t m_lastId = 0; ///< of the last one
     std::optional<TrialEnd> m_lastEnd;
 };

@@ -78,7 +78,7 @@ SdBusMessage HelperBus::wait(sd_bus_message* message) {
     SdBusMessage answer;
     sd_bus_slot* slot = nullptr;
     int state = sd_bus_call_async(m_bus.get(), &slot, message, keepAnswer, &answer, kNoTimeout);
-    const std::unique_ptr<sd_bus_slot, SdBusUnref> waiting(slot);
+    const SdBusSlot waiting(slot);
     while (!answer && state >= 0) {
         state = sd_bus_process(m_bus.get(), nullptr);
         if (state == 0)

@@ -2,24 +2,15 @@
 #pragma once
 
 #include "app/contract/bus_errors.h"
+#include "app/sdbus/sd_bus_pointers.h"
 #include "core/model/privilege_error.h"
 
-#include <systemd/sd-bus.h>
-
 #include <functional>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace halfopen {
-
-struct SdBusUnref {
-    void operator()(sd_bus* bus) const { sd_bus_close_unref(bus); }
-    void operator()(sd_bus_message* message) const { sd_bus_message_unref(message); }
-    void operator()(sd_bus_slot* slot) const { sd_bus_slot_unref(slot); }
-};
-using SdBusMessage = std::unique_ptr<sd_bus_message, SdBusUnref>;
 
 /// A call to the helper.
 struct HelperCall {
@@ -43,7 +34,7 @@ private:
     Outcome<SdBusMessage> ask(const HelperCall& call);
     SdBusMessage wait(sd_bus_message* message);
 
-    std::unique_ptr<sd_bus, SdBusUnref> m_bus;
+    SdBusPtr m_bus;
 };
 
 /// The values of an answer that is one list of them; any other is of another version.

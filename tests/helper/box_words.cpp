@@ -122,9 +122,9 @@ QString textOf(const QVariant& value) {
     if (argument.currentSignature() == QLatin1String("a(ta{si}s)")) {
         QString text;
         for (const BusSettings& settings : qdbus_cast<QList<BusSettings>>(argument)) {
-            text += QStringLiteral("[%1 %2").arg(settings.cookie).arg(settings.error);
-            for (auto one = settings.values.begin(); one != settings.values.end(); ++one)
-                text += QStringLiteral(" %1=%2").arg(one.key()).arg(one.value());
+            text += QStringLiteral("[%1 %2").arg(settings.cookie).arg(fromStd(settings.error));
+            for (const auto& [name, number] : settings.values)
+                text += QStringLiteral(" %1=%2").arg(fromStd(name)).arg(number);
             text += QLatin1Char(']');
         }
         return text;

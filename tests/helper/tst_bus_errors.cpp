@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/bus/bus_netns.h"
 #include "app/contract/bus_errors.h"
+#include "app/contract/bus_netns.h"
 #include "core/model/settings.h"
 
 #include <gmock/gmock.h>
@@ -79,7 +79,7 @@ TEST(BusSettings, areTheSameOnTheOtherSideAndWhatIsMissingWasNotRead) {
     there.localPortHigh = 60999;
     EXPECT_EQ(sysctlsFrom(toBus(there)), there);
     there.unread = 1U << static_cast<unsigned>(Setting::Retries2);
-    EXPECT_FALSE(toBus(there).contains(QStringLiteral("tcp_retries2")));
+    EXPECT_FALSE(toBus(there).contains("tcp_retries2"));
     EXPECT_TRUE(isUnread(sysctlsFrom(toBus(there)), Setting::Retries2));
     EXPECT_TRUE(isUnread(sysctlsFrom({}), Setting::KeepaliveTime)) << "the kernel's default is no fact then";
 }

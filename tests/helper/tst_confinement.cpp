@@ -82,7 +82,7 @@ TEST_F(Confinement, everyThreadHasThreeCapabilitiesAndNoWayToMore) {
         EXPECT_EQ(status["Groups"].find_first_not_of(' '), std::string::npos) << status["Groups"];
         ++threads;
     }
-    EXPECT_GE(threads, 2); // QtDBus has its own
+    EXPECT_GE(threads, 1);
 }
 
 bool keepThree() {
@@ -134,18 +134,18 @@ TEST(ConfinementOfChildren, whatKeepsARightIsNoMoreToBeReadThanItsParent) {
     EXPECT_EQ(status, 0);
 }
 
-TEST_F(Confinement, noPluginIsLoaded) {
+TEST_F(Confinement, noPluginIsLoadedAndNoQt) {
     EXPECT_THAT(contents(helper + "/maps"), testing::Not(HasSubstr("/plugins/")));
-    EXPECT_THAT(contents(helper + "/maps"), testing::Not(HasSubstr("libQt6Gui")));
+    EXPECT_THAT(contents(helper + "/maps"), testing::Not(HasSubstr("libQt")));
 }
 
 TEST_F(Confinement, environmentAndArgumentsAreIgnored) {
     killService(kHelper, SIGKILL);
     QProcess process;
     process.start(QStringLiteral("env"),
-                  {QStringLiteral("DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nowhere"), QStringLiteral("QT_FATAL_WARNINGS=1"),
-                   QStringLiteral("LC_ALL=C.UTF-8"), // of another one Qt complains before main()
-                   QStringLiteral("QT_LOGGING_RULES=*=true"), QStringLiteral("/usr/libexec/halfopen-helper"),
+                  {QStringLiteral("DBUS_SYSTEM_BUS_ADDRESS=unix:path=/nowhere"),
+                   QStringLiteral("SYSTEMD_LOG_LEVEL=debug"), QStringLiteral("SYSTEMD_LOG_TARGET=console"),
+                   QStringLiteral("LC_ALL=zh_CN.UTF-8"), QStringLiteral("/usr/libexec/halfopen-helper"),
                    QStringLiteral("--replace"), QStringLiteral("-platform")});
     ASSERT_TRUE(process.waitForStarted());
     for (int tries = 0; tries < 300 && pidOf(kHelper) != process.processId(); ++tries)
@@ -202,12 +202,17 @@ TEST_F(Confinement, busShowsFifteenMethodsTwoPropertiesAndNothingElse) {
     EXPECT_EQ(names("property"), "NetnsCookie Version");
     EXPECT_FALSE(xml.contains(QStringLiteral("access=\"readwrite\"")));
     const QString ours = xml.mid(xml.indexOf(QStringLiteral("\"ListNamespaces\"")));
+    const QString arguments = ours.left(ours.indexOf(QStringLiteral("</interface>")));
     QStringList types;
-    auto matches = QRegularExpression(QStringLiteral("<arg name=\"(\\w+)\" type=\"([^\"]*)\""))
-                       .globalMatch(ours.left(ours.indexOf(QStringLiteral("</interface>"))));
+    auto matches = QRegularExpression(QStringLiteral("<arg [^>]*>")).globalMatch(arguments);
     while (matches.hasNext()) {
-        const auto match = matches.next();
-        types << match.captured(1) + QLatin1Char(':') + match.captured(2);
+        const QString argument = matches.next().captured();
+        const auto attribute = [&](const char* name) {
+            return QRegularExpression(QStringLiteral(" %1=\"([^\"]*)\"").arg(QLatin1String(name)))
+                .match(argument)
+                .captured(1);
+        };
+        types << attribute("name") + QLatin1Char(':') + attribute("type");
     }
     EXPECT_EQ(types.join(QLatin1Char(' ')).toStdString(),
               "namespaces:a(ttt) cookies:at opened:a(tahs) cookies:at settings:a(ta{si}s) "

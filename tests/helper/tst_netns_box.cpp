@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Network namespaces of others through the real bus and the real polkitd: looked into, and acted in.
-#include "app/bus/bus_netns.h"
+#include "app/contract/bus_netns.h"
 #include "core/kernel/netns/netns_access.h"
+#include "core/model/privilege_error.h"
 #include "core/model/settings.h"
 #include "tests/core/kernel/netns/resident.h"
 #include "tests/helper/box.h"

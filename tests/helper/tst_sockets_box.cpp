@@ -100,6 +100,19 @@ TEST_F(SocketsBox, protectedProcessOfAThirdUserIsReadToo) {
                 HasSubstr(" protected:" + std::to_string(owner.pid()) + "]"));
 }
 
+/// Whoever sends text that is no UTF-8 is thrown out by the bus, and everybody chooses the name of their process.
+TEST_F(SocketsBox, nameThatIsNoUtf8IsToldAndTheHelperStaysOnTheBus) {
+    const test::Child owner([] { prctl(PR_SET_NAME, "a\xff\xe6\x95"); });
+    loopback.client.reset();
+    Client bob(kBob);
+    EXPECT_THAT(bob.ask(kCall, inspectCall(number(cookie))).toStdString(),
+                HasSubstr(" a\uFFFD\uFFFD:" + std::to_string(owner.pid()) + "]"));
+    const qint64 helper = pidOf(kHelper);
+    EXPECT_GT(helper, 0);
+    EXPECT_THAT(bob.ask(kCall, inspectCall(number(cookie))).toStdString(), StartsWith("OK ["));
+    EXPECT_EQ(pidOf(kHelper), helper);
+}
+
 TEST_F(SocketsBox, whoMayNotLearnsNothingAndChangesNothing) {
     Client carol(kCarol);
     for (const QString& call : {inspectCall(number(cookie)), closeCall(number(cookie)),
