@@ -26,7 +26,8 @@ void readExactlyByOwnRights(Background& background, Session& session) {
     if (!ExactPrograms::mayLoad())
         return;
     background.run([&session] {
-        const auto programs = std::make_shared<const Result<ExactProgramsPtr>>(ExactPrograms::load());
+        const ExactPrograms::Wanted wanted{.ends = ExactPrograms::EndsReader{}};
+        const auto programs = std::make_shared<const Result<ExactProgramsPtr>>(ExactPrograms::load(wanted));
         return Background::Result([&session, programs] {
             if (*programs)
                 session.send(ExactOpened{**programs});

@@ -133,8 +133,8 @@ namespace {
 AskForExact g_askForExact = nullptr;
 
 /// By this process's own rights, else by those of the helper, after a question.
-Result<ExactProgramsPtr> programs(bool owners) {
-    auto own = ExactPrograms::load(owners);
+Result<ExactProgramsPtr> programs(const ExactPrograms::Wanted& wanted) {
+    auto own = ExactPrograms::load(wanted);
     if (own || own.error().code != ErrorCode::NotPermitted || ::geteuid() == 0 || g_askForExact == nullptr)
         return own;
     const auto handed = g_askForExact();
@@ -156,8 +156,11 @@ void setAskForExact(AskForExact ask) {
 Result<ExactProgramsPtr> SourceOptions::exactPrograms() const {
     if (source == "sock_diag" || !replay.empty() || (source == "auto" && !ExactPrograms::mayLoad()))
         return nullptr;
+    ExactPrograms::Wanted wanted{.owners = !noOwners};
+    if (m_tellsEnds)
+        wanted.ends.emplace();
     if (!m_programs)
-        m_programs = source == "bpf" ? programs(!noOwners) : ExactPrograms::load(!noOwners);
+        m_programs = source == "bpf" ? programs(wanted) : ExactPrograms::load(wanted);
     if (!*m_programs && source == "auto")
         return nullptr;
     return *m_programs;
@@ -261,6 +264,7 @@ Result<std::unique_ptr<Monitor>> SourceOptions::filteringMonitor(std::vector<std
 Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr history,
                                                                 std::chrono::milliseconds interval) const {
     m_interval = interval;
+    m_tellsEnds = history != nullptr;
     return monitorWith({.history = std::move(history)});
 }
 

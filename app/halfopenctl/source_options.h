@@ -115,6 +115,7 @@ private:
     mutable stream::RemoteLinkPtr m_remote;                      ///< opened once
     mutable stream::Hello m_hello;                               ///< of its other side
     mutable std::optional<std::chrono::milliseconds> m_interval; ///< of a sample after the other; nullopt: of one
+    mutable bool m_tellsEnds = false;                            ///< to be set before anything is loaded
 };
 
 /// How often what goes on looking does so, from 250 ms to 10 s. @return  else Usage

@@ -69,6 +69,16 @@ Sentence stateSeen(std::int64_t number) {
     }
 }
 
+/// @param error  as EndingEvidence::Code::EndReported has it
+Sentence endReported(std::int64_t error, State state) {
+    if (error > 0)
+        return Sentence::tr("the kernel ended it in {0}, and tells its program: {1}", toString(state),
+                            Errno{static_cast<int>(error)});
+    if (error == 0)
+        return Sentence::tr("the kernel ended it in {0}, and tells its program no error", toString(state));
+    return Sentence::tr("the kernel ended it in {0}", toString(state));
+}
+
 Sentence fixedSentence(Code code) {
     switch (code) {
     case Code::NothingUnanswered:
@@ -93,6 +103,8 @@ Sentence fixedSentence(Code code) {
         return Sentence::tr("nothing came from the peer after the last sample");
     case Code::ResetReceived:
         return Sentence::tr("a segment came that acknowledged nothing, as an RST does");
+    case Code::DescriptorHeld:
+        return Sentence::tr("the program still has its descriptor");
     case Code::Disconnected:
         return Sentence::tr("its own program threw it away without closing in order, or never got it open");
     default:
@@ -164,6 +176,8 @@ Sentence sentence(const EndingEvidence& evidence) {
     case Code::DestroyEvent:
         return Sentence::tr("the kernel reported its end, with {0} and {1} unanswered", probes(evidence.value),
                             retransmissions(evidence.other));
+    case Code::EndReported:
+        return endReported(evidence.value, static_cast<State>(evidence.other));
     case Code::EventsLost:
         return evidence.value == 1
                    ? Sentence::tr("events of the kernel were lost in the meantime ({0} time)", evidence.value)

@@ -14,7 +14,7 @@ const Connection& lastOf(const Grader::End& end) {
 }
 
 /// The event comes when the socket is freed: at its end where no program holds it, and otherwise when its program
-/// closes it, which is at once or much later.
+/// closes it, which is at once or much later; where the kernel tells the end itself, that is when it came.
 Came whenEnded(const Promise& promise, const Grader::End& end) {
     Came came{lastOf(end).sampled, end.missed};
     if (end.event == nullptr)
@@ -22,7 +22,8 @@ Came whenEnded(const Promise& promise, const Grader::End& end) {
     const MonotonicTime freed = end.event->connection.sampled;
     came.latest = std::max(came.earliest, std::min(came.latest, freed));
     const bool free = lastOf(end).inode == 0 && !lastOf(end).isMini();
-    if (freed <= end.missed && (free || meets(promise, {freed, freed})))
+    const bool atOnce = end.event->what == DestroyEvent::What::Ended;
+    if (freed <= end.missed && (atOnce || free || meets(promise, {freed, freed})))
         came.earliest = came.latest;
     return came;
 }

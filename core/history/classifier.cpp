@@ -2,6 +2,7 @@
 #include "core/history/classifier.h"
 
 #include "core/history/give_up.h"
+#include "core/history/told_end.h"
 #include "core/history/wire_proof.h"
 
 #include <algorithm>
@@ -23,7 +24,7 @@ public:
     explicit Classifier(const LastObservations& observed)
         : m_observed(observed) {
         if (m_observed.event)
-            m_proof = proveFrom(last(), m_observed.states, *m_observed.event, m_observed.passive);
+            m_proof = proveFrom(last(), statesSeen(), *m_observed.event, m_observed.passive);
         m_ending.ended = m_observed.missed;
         if (m_observed.event)
             m_ending.ended = std::min(m_ending.ended, m_observed.event->connection.sampled);
@@ -32,13 +33,18 @@ public:
 
     ClassifiedEnding result() {
         decide();
+        tellError();
         appendEvent();
         return std::move(m_ending);
     }
 
 private:
     const Connection* last() const { return m_observed.last ? &m_observed.last->connection : nullptr; }
-    bool forgotten() const { return m_proof.disconnected; }
+    bool forgotten() const { return m_proof.disconnected || m_observed.disconnected; }
+    /// Also the one that the kernel ended it in.
+    std::uint8_t statesSeen() const {
+        return m_observed.states | (m_observed.endTold() ? seenBit(m_observed.event->before) : std::uint8_t{0});
+    }
 
     void decide() {
         if (m_observed.closedByHalfopen)
@@ -49,6 +55,8 @@ private:
         if (connection.state == State::Listen)
             return conclude(Ending::ListenerClosed, Confidence::Certain);
         add(Code::StateSeen, static_cast<std::int64_t>(connection.state));
+        if (endedAsTold())
+            return;
         if (forgotten() && connection.state != State::SynSent)
             return disconnected();
         if (giveUpWasDue())
@@ -94,6 +102,60 @@ private:
         default:
             return established(connection);
         }
+    }
+
+    // --- the kernel told the error with its end ---
+
+    /// @return false where that decides nothing
+    bool endedAsTold() {
+        if (!m_observed.endTold())
+            return false;
+        switch (reasonOf(*m_observed.event)) {
+        case EndReason::TimedOut:
+            timedOut(*m_observed.event);
+            return true;
+        case EndReason::ResetByPeer:
+        case EndReason::Aborted:
+        case EndReason::ThrownAway:
+            conclude(Ending::Reset, Confidence::Certain);
+            return true;
+        case EndReason::Refused:
+            conclude(Ending::SynRefused, Confidence::Certain);
+            return true;
+        case EndReason::LastAcknowledged:
+            addFinProofs();
+            conclude(Ending::ClosedRemoteFirst, Confidence::Certain);
+            return true;
+        case EndReason::Unknown:
+            break;
+        }
+        return false;
+    }
+
+    /// What of it ran out, the forecast knows best; else the counts tell.
+    void timedOut(const DestroyEvent& event) {
+        const auto* const look = m_observed.last ? &*m_observed.last : nullptr;
+        const Ending expected = look && giveUpWasDue() ? endingOf(forecast().cause) : Ending::Unknown;
+        const bool limited = look && look->options.userTimeout.count() > 0;
+        const Ending ending = isGivenUp(expected) ? expected : timedOutBy(event, limited);
+        const TcpInfo& info = event.connection.info;
+        m_ending.unanswered = std::max<std::uint16_t>(look ? forecast().unanswered : std::uint16_t{0},
+                                                      std::max(info.probes, info.retransmits));
+        if (m_ending.unanswered > 0)
+            add(countCode(ending), m_ending.unanswered, look && forecast().hasAllowed ? forecast().allowed : 0);
+        if (isGivenUp(expected))
+            add(Code::GiveUpInInterval);
+        const bool known = ending == Ending::SynTimedOut || isGivenUp(expected) || (look && look->options.exact());
+        conclude(ending, known ? Confidence::Certain : Confidence::Likely);
+    }
+
+    /// What was told is what its program gets, but for what tcp_disconnect() says of itself later.
+    void tellError() {
+        if (!m_observed.endTold() || !m_observed.event->errorTold)
+            return;
+        const DestroyEvent& event = *m_observed.event;
+        if (event.error != 0 || !(m_observed.closedByHalfopen || forgotten()))
+            m_ending.errorNumber = event.held ? event.error : 0;
     }
 
     // --- the kernel gave it up ---
@@ -267,6 +329,8 @@ private:
 
     void withoutSample() {
         add(Code::BetweenSamples);
+        if (endedAsTold())
+            return;
         if (forgotten()) { // connect(2) failed, or its program threw it away
             add(Code::Disconnected);
             return unclear();
@@ -323,6 +387,11 @@ private:
     }
 
     void appendEvent() {
+        if (m_observed.endTold())
+            add(Code::EndReported, m_observed.event->errorTold ? m_observed.event->error : -1,
+                static_cast<std::int64_t>(m_observed.event->before));
+        if (m_observed.isHeld())
+            add(Code::DescriptorHeld);
         if (m_observed.event && m_observed.event->connection.info.present())
             add(Code::DestroyEvent, eventProbes(), eventRetransmits());
         if (m_observed.eventsLost > 0)

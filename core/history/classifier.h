@@ -27,6 +27,8 @@ struct LastObservations {
     std::uint8_t states = 0;           ///< seen:: bits of all samples that saw it
     std::optional<DestroyEvent> event; ///< where the kernel has freed it, and told so
     MonotonicTime missed{};            ///< end of the first dump without it
+    bool released = false;             ///< of an event that told its end at once: the socket was freed after that
+    bool disconnected = false;         ///< with it: DestroyEvent::disconnected
     bool eventExpected = false;        ///< events are listened to and none was lost: without one, a descriptor is held
     std::uint64_t eventsLost = 0;      ///< how many times events were lost since the last sample that saw it
     bool closedByHalfopen = false;
@@ -35,6 +37,10 @@ struct LastObservations {
 
     /// The kernel ended it while its program has the descriptor: nothing told that it was freed.
     bool isDeadSocket() const { return last && !event && eventExpected && last->connection.inode != 0; }
+    /// Likewise, and the kernel has told that it did.
+    bool isHeld() const { return endTold() && event->held && !released; }
+    /// The event is of the end itself, and not of what became of the socket later.
+    bool endTold() const { return event && event->what == DestroyEvent::What::Ended; }
 };
 
 /// How it ended, and how that is known.

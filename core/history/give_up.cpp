@@ -51,4 +51,17 @@ EndingEvidence::Code countCode(Regime regime) {
     }
 }
 
+EndingEvidence::Code countCode(Ending ending) {
+    switch (ending) {
+    case Ending::KeepaliveExhausted:
+        return Code::ProbesUnanswered;
+    case Ending::WindowProbesExhausted:
+        return Code::WindowProbesUnanswered;
+    case Ending::SynTimedOut:
+        return Code::SynsUnanswered;
+    default:
+        return Code::RetransmitsUnanswered;
+    }
+}
+
 } // namespace halfopen

@@ -12,5 +12,7 @@ Ending endingOf(GiveUpCause cause);
 
 /// What is counted as unanswered in this regime.
 EndingEvidence::Code countCode(Regime regime);
+/// Likewise of what has ended so. @param ending  isGivenUp()
+EndingEvidence::Code countCode(Ending ending);
 
 } // namespace halfopen

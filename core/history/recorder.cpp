@@ -164,18 +164,28 @@ void Recorder::joinEvents(const Step& step) {
     }
 }
 
+void Recorder::Pending::take(const DestroyEvent& event) {
+    if (event.what != DestroyEvent::What::Released) {
+        observed.event = event;
+        return;
+    }
+    observed.released = true;
+    observed.disconnected = event.disconnected;
+}
+
 /// @return false where the next dump has to be waited for
 bool Recorder::join(const DestroyEvent& event, const Step& step) {
     const std::uint64_t cookie = event.connection.cookie;
     if (const auto pending = m_pending.find(cookie); pending != m_pending.end()) {
-        pending->second.observed.event = event;
+        pending->second.take(event);
         return true;
     }
-    if (m_dead.erase(cookie) > 0 || m_ignored.contains(cookie))
+    const bool ends = event.what == DestroyEvent::What::Ended; // a dead one can be connected anew
+    if ((!ends && m_dead.erase(cookie) > 0) || m_ignored.contains(cookie))
         return true;
     if (!isSettled(event, sampleIn(*step.now, m_netnsIndex).started) || isMissed(*step.now, cookie))
         return false;
-    if (!isForeign(event) && !goesOn(event, step))
+    if (event.what != DestroyEvent::What::Released && !isForeign(event) && !goesOn(event, step))
         addUnsampled(event, step);
     return true;
 }
@@ -183,8 +193,9 @@ bool Recorder::join(const DestroyEvent& event, const Step& step) {
 /// As a timewait socket. It has the same cookie where the socket had one when it turned into it; a socket that nobody
 /// had looked at till then had none.
 bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
-    if (isListed(*step.now, event.connection.cookie))
-        return true;
+    if (isListed(*step.now, event.connection.cookie)) // what has ended just now may keep its port and be listed for it
+        return event.what != DestroyEvent::What::Ended ||
+               isConnection(step.now->find(event.connection.cookie, m_netnsIndex)->connection);
     if (!m_minis) {
         m_minis.emplace();
         for (const Row& row : step.now->rows) {
@@ -199,6 +210,8 @@ bool Recorder::goesOn(const DestroyEvent& event, const Step& step) {
 bool Recorder::isForeign(const DestroyEvent& event) const {
     if (m_begun == MonotonicTime{} || event.connection.sampled <= m_begun || !wasConnection(event.connection))
         return true;
+    if (event.what == DestroyEvent::What::Ended)
+        return false;
     const TcpInfo& info = event.connection.info;
     return info.bytesAcked + info.bytesReceived > 0 && heardOf(event.connection) + kSettle < m_begun;
 }
@@ -210,7 +223,8 @@ void Recorder::addUnsampled(const DestroyEvent& event, const Step& step) {
     // The kernel tells of what it frees when it finds the time, and frees what a program holds when that is closed: the
     // first dump that lacked it meanwhile came after the end.
     const auto lacked = std::ranges::upper_bound(m_dumps, heardOf(event.connection) + kSettle);
-    if (lacked != m_dumps.end() && *lacked < event.connection.sampled)
+    const bool later = event.what != DestroyEvent::What::Ended;
+    if (later && lacked != m_dumps.end() && *lacked < event.connection.sampled)
         pending.observed.missed = *lacked;
     pending.lostBefore = m_lostBefore;
     if (event.connection.remote.port != 0)
@@ -307,7 +321,8 @@ EndedConnection Recorder::recordFor(std::uint64_t cookie, Pending&& pending) {
         tellLook(pending, record);
     if (pending.identity)
         tellIdentity(std::move(*pending.identity), record);
-    if (observed.isDeadSocket() && observed.last->connection.state != State::Listen && m_dead.size() < kMostDead)
+    const bool listener = observed.last && observed.last->connection.state == State::Listen;
+    if ((observed.isDeadSocket() || observed.isHeld()) && !listener && m_dead.size() < kMostDead)
         m_dead.emplace(cookie, nullptr);
     return record;
 }

@@ -34,13 +34,18 @@ class Grader;
 /// One for each network namespace: ends are told by namespace, and so are ports. One thread, the one that samples.
 class Recorder {
 public:
-    /// @param eventsReported  the kernel tells ends; else only what a dump no longer has is known to have ended
+    /// @param eventsReported  see expectEvents()
     /// @param grader      grades the forecasts of the ends; may be null, must outlive the recorder
     /// @param netnsIndex  which rows are its own, Connection::netnsIndex
     explicit Recorder(bool eventsReported, Grader* grader = nullptr, std::uint16_t netnsIndex = 0)
         : m_eventsReported(eventsReported)
         , m_grader(grader)
         , m_netnsIndex(netnsIndex) {}
+
+    /// @param reported  the kernel tells when a socket is freed, and nothing before: what ended without that is held by
+    ///                  its program; else only what a dump no longer has is known to have ended, or what is told at
+    ///                  once
+    void expectEvents(bool reported) { m_eventsReported = reported; }
 
     /// Takes the events that have come so far, in the order of the kernel. To be called soon after they come, so that
     /// their times are right.
@@ -98,6 +103,8 @@ private:
         std::string netnsName;
         ProcessUnit unit;             ///< where nothing else of it is known
         std::uint64_t lostBefore = 0; ///< m_lost when the last frame with it was made
+
+        void take(const DestroyEvent& event);
     };
 
     static Identity identify(const Frame& frame, const Row& row);

@@ -66,6 +66,10 @@ void proveSegments(const Connection& last, const DestroyEvent& event, WireProof&
         proof.resetReceived = Tristate::Yes;
 }
 
+bool peerHadFinished(std::uint8_t states) {
+    return (states & (seen::RemoteFinFirst | seen::BothFins)) != 0;
+}
+
 /// Without a sample the counts begin at the beginning.
 WireProof proveAlone(const DestroyEvent& event, std::optional<bool> passive, WireProof proof) {
     const TcpInfo& now = event.connection.info;
@@ -112,13 +116,15 @@ WireProof proveFrom(const Connection* last, std::uint8_t states, const DestroyEv
     proof.disconnected = event.connection.remote.port == 0 && !event.connection.remote.address.isUnspecified();
     if (proof.disconnected || !event.connection.info.present())
         return proof;
-    if (!last || last->isMini())
-        return proveAlone(event, passive, proof);
+    if (!last || last->isMini()) {
+        proof = proveAlone(event, passive, proof);
+        if (peerHadFinished(states))
+            proof.finReceived = Tristate::Yes;
+        return proof;
+    }
     proveSegments(*last, event, proof);
     proof.finAcknowledged = finAcknowledgedSince(*last, states, event);
-    proof.finReceived = (states & (seen::RemoteFinFirst | seen::BothFins)) != 0
-                            ? Tristate::Yes
-                            : finReceivedSince(*last, event, proof.payloadInDoubt);
+    proof.finReceived = peerHadFinished(states) ? Tristate::Yes : finReceivedSince(*last, event, proof.payloadInDoubt);
     return proof;
 }
 

@@ -11,7 +11,7 @@ namespace {
 using Code = EndingEvidence::Code;
 
 // In the order of the enum.
-constexpr std::array<std::string_view, 21> kCodes{"state-seen",
+constexpr std::array<std::string_view, 23> kCodes{"state-seen",
                                                   "probes-unanswered",
                                                   "window-probes-unanswered",
                                                   "retransmits-unanswered",
@@ -31,8 +31,10 @@ constexpr std::array<std::string_view, 21> kCodes{"state-seen",
                                                   "nothing-received",
                                                   "reset-received",
                                                   "disconnected",
-                                                  "asked-for"};
-static_assert(kCodes.size() == static_cast<std::size_t>(Code::AskedFor) + 1);
+                                                  "asked-for",
+                                                  "end-reported",
+                                                  "descriptor-held"};
+static_assert(kCodes.size() == static_cast<std::size_t>(Code::DescriptorHeld) + 1);
 
 } // namespace
 
@@ -47,8 +49,10 @@ EvidenceSource sourceOf(Code code) {
         return EvidenceSource::Forecast;
     case Code::DestroyEvent:
     case Code::Disconnected:
+    case Code::EndReported:
         return EvidenceSource::Event;
     case Code::NoDestroyEvent:
+    case Code::DescriptorHeld:
         return EvidenceSource::Descriptor;
     case Code::FinReceived:
     case Code::FinAcknowledged:

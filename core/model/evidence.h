@@ -30,8 +30,11 @@ struct EndingEvidence {
         BetweenSamples,         ///< it lived wholly between two samples: only its event is known
         NothingReceived,        ///< its segment count proves that nothing came after the last sample
         ResetReceived,          ///< a segment came that acknowledged nothing: an RST
-        Disconnected, ///< tcp_disconnect(): its program threw it away (SO_LINGER with 0 s), or its connect(2) failed
-        AskedFor,     ///< Halfopen was told to close it
+        Disconnected,   ///< tcp_disconnect(): its program threw it away (SO_LINGER with 0 s), or its connect(2) failed
+        AskedFor,       ///< Halfopen was told to close it
+        EndReported,    ///< the kernel told its end at once. value: errno that its program gets, 0: none, -1: not told
+                        ///< here, other: State until then
+        DescriptorHeld, ///< and its program has its descriptor still
     };
     Code code = Code::StateSeen;
     std::int64_t value = 0;

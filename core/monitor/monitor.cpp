@@ -118,6 +118,7 @@ void Monitor::lookExactly(const ExactProgramsPtr& programs) {
         if (watch)
             watch->lookExactly(programs,
                                m_all && watch->index() != 0 ? m_all->reader() : std::make_shared<DumpReader>());
+    listenExactly();
 }
 
 /// Another boot of another machine is another machine: of its rows before, none has become one of its rows now.

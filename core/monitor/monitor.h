@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/history/history.h"
+#include "core/kernel/bpf/end_ring.h"
 #include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/event_source.h"
 #include "core/kernel/diag/source.h"
@@ -132,6 +133,8 @@ public:
 private:
     void note(const CloseNote& close);
     void openEvents(WatchedNetns& netns);
+    std::unique_ptr<EventSource> endsOf(const WatchedNetns& netns);
+    void listenExactly();
     std::uint16_t watch(WatchedNetns netns, std::uint32_t number);
     std::uint16_t freePlace() const;
     void pollFor(const NetnsWatch& watch);
@@ -183,6 +186,7 @@ private:
     std::unique_ptr<PhaseCalibration> m_calibration; ///< null where the tick could be read, or was not to be calibrated
     std::unique_ptr<Grader> m_grader;                ///< null for a recording
     std::unique_ptr<DeadConnections> m_dead;         ///< null where nobody looks for owners
+    EndRingPtr m_ends;                               ///< null where no programs tell them
     Sentence m_noEvents;                             ///< why no ends are told; empty where they are
     MonotonicTime m_origin;
     HostContextMaker m_host;

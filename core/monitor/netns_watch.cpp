@@ -47,7 +47,14 @@ NetnsWatch::NetnsWatch(WatchedNetns netns, std::uint16_t index, std::uint32_t nu
 }
 
 void NetnsWatch::openRecorder(Grader* grader) {
-    m_recorder.emplace(m_netns.events != nullptr, grader, m_index);
+    m_recorder.emplace(m_netns.events && !m_netns.events->tellsAtOnce(), grader, m_index);
+}
+
+void NetnsWatch::listenTo(std::unique_ptr<EventSource> events) {
+    takeEvents(); // of those before
+    m_netns.events = std::move(events);
+    if (m_recorder)
+        m_recorder->expectEvents(!m_netns.events->tellsAtOnce());
 }
 
 void NetnsWatch::lookExactly(const ExactProgramsPtr& programs, const DumpReaderPtr& reader) {

@@ -57,6 +57,9 @@ public:
     /// Its settings are these now; of one whose settings were given at first.
     void giveSettings(const TcpSysctls& settings) { m_netns.settings = settings; }
 
+    /// Its ends are told by these from now on.
+    void listenTo(std::unique_ptr<EventSource> events);
+
     /// Its samples are made by these programs from now on, where they can be. @param reader  reads the passes
     void lookExactly(const ExactProgramsPtr& programs, const DumpReaderPtr& reader);
 

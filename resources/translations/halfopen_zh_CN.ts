@@ -5222,6 +5222,26 @@
         <source>The token of its connection is {0}; other subflows of it: {1}.</source>
         <translation>其连接的 token 为 {0}；该连接的其他子流：{1}。</translation>
     </message>
+    <message>
+        <source>the kernel ended it in {0}, and tells its program: {1}</source>
+        <translation>内核在 {0} 状态下将其结束，并告知其程序：{1}</translation>
+    </message>
+    <message>
+        <source>the kernel ended it in {0}, and tells its program no error</source>
+        <translation>内核在 {0} 状态下将其结束，没有向其程序报告错误</translation>
+    </message>
+    <message>
+        <source>the kernel ended it in {0}</source>
+        <translation>内核在 {0} 状态下将其结束</translation>
+    </message>
+    <message>
+        <source>the program still has its descriptor</source>
+        <translation>程序仍占用其描述符</translation>
+    </message>
+    <message>
+        <source>What the kernel tells of ends cannot be read here: {0}.</source>
+        <translation>无法在此读取内核关于连接结束的通知：{0}。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -5794,6 +5814,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>closed in order</source>
         <translation>正常关闭</translation>
+    </message>
+    <message>
+        <source>the program still holds its descriptor</source>
+        <translation>程序仍占用其描述符</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 // Any bytes as what the exact source reads: nothing may be read beyond them, and what is decoded must bear a forecast.
 #include "core/forecast/forecast.h"
 #include "core/keepalive/knowledge.h"
+#include "core/kernel/bpf/decode_event.h"
 #include "core/kernel/bpf/decode_record.h"
 #include "core/kernel/bpf/owner_iterator.h"
 
@@ -45,6 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             forecastOf(socket, hz);
         }
     }
+    (void)decodeEvent(bytes, 250);
     std::vector<OwnedSocket> owned;
     (void)decodeOwners(bytes, owned);
     if (owned.size() * sizeof(exact_owner) > size)

@@ -108,6 +108,8 @@ QString fixedSentence(Code code) {
         return EndingStrings::tr("a segment came that acknowledged nothing, as an RST does");
     case Code::Disconnected:
         return EndingStrings::tr("its own program threw it away, without closing in order");
+    case Code::DescriptorHeld:
+        return EndingStrings::tr("the program still holds its descriptor");
     case Code::AskedFor:
         return EndingStrings::tr("Halfopen was asked to close it");
     default:
@@ -214,6 +216,8 @@ QString evidenceSentence(const EndingEvidence& evidence) {
         return EndingStrings::tr("the kernel told its end: %1, %2")
             .arg(unanswered(Code::ProbesUnanswered, count(evidence.value)),
                  unanswered(Code::RetransmitsUnanswered, count(evidence.other)));
+    case Code::EndReported:
+        return translated(sentence(evidence));
     case Code::EventsLost:
         return EndingStrings::tr("events of the kernel were lost %n time(s) in the meantime", nullptr,
                                  count(evidence.value));

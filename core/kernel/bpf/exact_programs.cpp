@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernel/bpf/exact_programs.h"
 
+#include "core/kernel/bpf/exact_record.h"
 #include "core/kernel/bpf/load_object.h"
 
 #include <bpf/bpf.h>
@@ -31,6 +32,10 @@ constexpr int kCapBpf = 39;
 
 constexpr const char* kSockets = "every_socket";
 constexpr const char* kOwners = "every_owner";
+constexpr const char* kEnded = "ended";
+constexpr const char* kFreed = "freed";
+constexpr const char* kRing = "ends";
+constexpr const char* kLost = "ends_lost";
 
 /// Loading takes some 20 at once, and what comes after it must not be the one that finds none left.
 bool hasDescriptors() {
@@ -43,36 +48,78 @@ bool hasDescriptors() {
     return !none && limit.rlim_cur >= kWanted + static_cast<rlim_t>(open);
 }
 
+void loadOnly(bpf_object* object, const char* name, bool wanted) {
+    if (bpf_program* const program = bpf_object__find_program_by_name(object, name))
+        bpf_program__set_autoload(program, wanted);
+}
+
+/// The ring takes memory whether something is written into it or not.
+void prepareEnds(bpf_object* object, bool wanted) {
+    for (const char* program : {kEnded, kFreed})
+        loadOnly(object, program, wanted);
+    for (const char* name : {kRing, kLost})
+        if (bpf_map* const map = bpf_object__find_map_by_name(object, name))
+            bpf_map__set_autocreate(map, wanted);
+}
+
 /// @return null and errno where it fails
-BpfObject loadObject(bool mayProbe, bool owners) {
+BpfObject loadObject(const ExactPrograms::Wanted& wanted, bool mayProbe) {
     BpfObject object = openObject(sockets_object, sockets_object_end);
     if (!object)
         return object;
-    if (bpf_program* const program = bpf_object__find_program_by_name(object.get(), kOwners))
-        bpf_program__set_autoload(program, owners);
-    if (!mayProbe) {
-        bpf_map* const constants = bpf_object__find_map_by_name(object.get(), ".rodata");
-        std::size_t size = 0;
-        const void* const first = constants ? bpf_map__initial_value(constants, &size) : nullptr;
-        if (first == nullptr || size == 0)
-            return errno = EINVAL, BpfObject();
-        std::vector<std::byte> zeros(size); // may_probe is all there is
-        bpf_map__set_initial_value(constants, zeros.data(), zeros.size());
+    loadOnly(object.get(), kOwners, wanted.owners);
+    prepareEnds(object.get(), wanted.ends.has_value());
+    exact_settings settings{};
+    settings.may_probe = mayProbe ? 1 : 0;
+    if (wanted.ends) {
+        settings.ends_netns = wanted.ends->netns;
+        settings.ends_reader = wanted.ends->uid;
     }
+    bpf_map* const constants = bpf_object__find_map_by_name(object.get(), ".rodata"); // they are all there is
+    if (constants == nullptr || bpf_map__set_initial_value(constants, &settings, sizeof settings) != 0)
+        return errno = EINVAL, BpfObject();
     if (const int failed = bpf_object__load(object.get()); failed != 0)
         return errno = -failed, BpfObject();
     return object;
 }
 
+/// With what is wanted, as far as the kernel has it. @return likewise
+BpfObject loadWhatCanBe(ExactPrograms::Wanted& wanted) {
+    BpfObject object = loadObject(wanted, true);
+    if (!object && errno == EINVAL) // lockdown=confidentiality
+        object = loadObject(wanted, false);
+    if (!object && wanted.ends && errno != EPERM) {
+        wanted.ends.reset();
+        return loadWhatCanBe(wanted);
+    }
+    return object;
+}
+
+UniqueFd copyOf(int fd) {
+    return UniqueFd(fcntl(fd, F_DUPFD_CLOEXEC, 3));
+}
+
 /// A descriptor of a link of its own to a program of the object; the link goes on when the object is closed.
 UniqueFd linkTo(bpf_object* object, const char* name) {
     bpf_program* const program = bpf_object__find_program_by_name(object, name);
-    bpf_link* const link = program ? bpf_program__attach_iter(program, nullptr) : nullptr;
-    if (link == nullptr)
-        return {};
-    UniqueFd descriptor(fcntl(bpf_link__fd(link), F_DUPFD_CLOEXEC, 3));
-    bpf_link__destroy(link);
-    return descriptor;
+    if (program == nullptr)
+        return errno = ENOENT, UniqueFd();
+    const bool iterates = bpf_program__expected_attach_type(program) == BPF_TRACE_ITER;
+    const BpfLink link(iterates ? bpf_program__attach_iter(program, nullptr) : bpf_program__attach(program));
+    return link ? copyOf(bpf_link__fd(link.get())) : UniqueFd();
+}
+
+std::optional<ExactEnds> endsOf(bpf_object* object, const std::optional<ExactPrograms::EndsReader>& reader) {
+    if (!reader)
+        return std::nullopt;
+    ExactEnds ends{.ring = copyOf(bpf_object__find_map_fd_by_name(object, kRing)),
+                   .lost = copyOf(bpf_object__find_map_fd_by_name(object, kLost)),
+                   .ended = linkTo(object, kEnded),
+                   .freed = linkTo(object, kFreed),
+                   .netns = reader->netns};
+    if (!ends.ring || !ends.lost || !ends.ended || !ends.freed)
+        return std::nullopt;
+    return ends;
 }
 
 Error errorOf(int error) {
@@ -100,17 +147,17 @@ Result<void> ExactPrograms::check() {
     return {};
 }
 
-Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(bool owners) {
-    BpfObject object = loadObject(true, owners);
-    if (!object && errno == EINVAL) // lockdown=confidentiality
-        object = loadObject(false, owners);
+Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(const Wanted& wanted) {
+    Wanted had = wanted;
+    const BpfObject object = loadWhatCanBe(had);
     if (!object)
         return tl::unexpected(errorOf(errno));
     UniqueFd sockets = linkTo(object.get(), kSockets);
-    UniqueFd owning = sockets && owners ? linkTo(object.get(), kOwners) : UniqueFd();
-    if (!sockets || (owners && !owning))
+    UniqueFd owning = sockets && wanted.owners ? linkTo(object.get(), kOwners) : UniqueFd();
+    if (!sockets || (wanted.owners && !owning))
         return tl::unexpected(errorOf(errno));
-    return std::shared_ptr<const ExactPrograms>(new ExactPrograms(std::move(sockets), std::move(owning)));
+    return std::shared_ptr<const ExactPrograms>(
+        new ExactPrograms(std::move(sockets), std::move(owning), endsOf(object.get(), had.ends)));
 }
 
 } // namespace halfopen

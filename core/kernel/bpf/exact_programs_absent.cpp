@@ -12,7 +12,7 @@ Result<void> ExactPrograms::check() {
     return failure(ErrorCode::NotSupported, Sentence::tr("This program was built without BPF."));
 }
 
-Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(bool) {
+Result<std::shared_ptr<const ExactPrograms>> ExactPrograms::load(const Wanted&) {
     return tl::unexpected(check().error());
 }
 

@@ -16,6 +16,8 @@ enum exact_kind {
     EXACT_TIMEWAIT = 2,
     EXACT_REQUEST = 3,
     EXACT_RING = 4,  /* of an owner: an io_uring, which may hold sockets in its table of registered files */
+    EXACT_ENDED = 5, /* of an event: the kernel has ended the connection */
+    EXACT_FREED = 6, /* of an event: and freed the socket */
     EXACT_END = 255, /* the last one: without it records are missing */
 };
 
@@ -85,10 +87,38 @@ struct exact_owner {
     __u8 reserved[2];
 };
 
+/* What is told of a socket as it happens: all of it of EXACT_FREED, the head of EXACT_ENDED. */
+struct exact_event {
+    __u64 cookie, netns_cookie, taken_ns;
+    __u8 version, kind;
+    __u8 disconnected; /* of EXACT_FREED: thrown away by its program, or never opened */
+    __u8 reserved[5];
+};
+
+/* Of the record: ends, counts, the state until then, and where the reader may know it the errors, uid and cgroup. */
+struct exact_ended {
+    struct exact_event event;
+    struct exact_record last;
+};
+
+/* Of events that nobody has read yet. */
+#define EXACT_RING_BYTES (8 << 20)
+
+/* Constants of the programs. */
+struct exact_settings {
+    __u64 ends_netns;  /* whose ends are told; 0: those of all */
+    __u32 ends_reader; /* the uid that reads them; 0 is told everything */
+    __u8 may_probe;    /* bpf_probe_read_kernel() is refused under lockdown=confidentiality: then not told are MPTCP
+                        * token, a request's listener, inodes before 6.17, io_uring, pids of an inner pid namespace */
+    __u8 reserved[3];
+};
+
 #ifdef __cplusplus
+static_assert(sizeof(exact_ended) == 352 && sizeof(exact_settings) == 16);
 static_assert(sizeof(exact_record) == 320);
 static_assert(sizeof(exact_owner) == 40);
 #else
 _Static_assert(sizeof(struct exact_record) == 320, "the layout is the contract");
+_Static_assert(sizeof(struct exact_ended) == 352 && sizeof(struct exact_settings) == 16, "the layout is the contract");
 _Static_assert(sizeof(struct exact_owner) == 40, "the layout is the contract");
 #endif

@@ -20,6 +20,7 @@ typedef _Bool bool;
 #define AF_INET6 10
 #define IPPROTO_TCP 6
 #define IPPROTO_MPTCP 262
+#define TCP_CLOSE 7
 #define TCP_LISTEN 10
 
 /* The loader looks up the values too. */
@@ -132,6 +133,7 @@ struct sock___inode {
 
 struct inet_sock {
     struct sock sk;
+    __be16 inet_sport;
     unsigned long inet_flags; /* 6.6 */
 };
 struct inet_sock___bits {

@@ -28,6 +28,8 @@ public:
     virtual EventDrain drain(std::vector<DestroyEvent>& events) = 0;
     /// Readable for poll(2) when something has come; -1 where there is nothing to wait for.
     virtual int descriptor() const = 0;
+    /// Ends are told as they come (DestroyEvent::What::Ended). Else what ended and was not told is held by a program.
+    virtual bool tellsAtOnce() const { return false; }
 };
 
 /// Decodes one received datagram of destroy events.

@@ -318,5 +318,95 @@ TEST_F(Ends, aFailedSampleEndsNothing) {
         EXPECT_EQ(sample(), 0u);
 }
 
+/// Ends that the kernel tells as they come.
+class EndsAtOnce : public Ends {
+protected:
+    void SetUp() override { next.atOnce = true; }
+    void tellAll(std::vector<DestroyEvent> events) {
+        for (DestroyEvent& event : events)
+            event.connection.sampled = MonotonicClock::now();
+        next.events = std::move(events);
+        monitor->takeEvents();
+        ::poll(nullptr, 0, 12);
+    }
+    static DestroyEvent endOf(const Connection& connection, int error = 0) {
+        DestroyEvent event = eventOf(connection);
+        event.what = DestroyEvent::What::Ended;
+        event.before = connection.state;
+        event.held = event.errorTold = true;
+        event.error = error;
+        return event;
+    }
+    static DestroyEvent releaseOf(const Connection& connection) {
+        DestroyEvent event;
+        event.what = DestroyEvent::What::Released;
+        event.connection.cookie = connection.cookie;
+        event.connection.state = State::Close;
+        return event;
+    }
+};
+
+TEST_F(EndsAtOnce, whatItsProgramHoldsIsDeadUntilItIsFreed) {
+    play({{one}, {}, {}, {}});
+    sample();
+    tellAll({endOf(one, ECONNRESET)});
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_EQ(frame->endings[0]->errorNumber, ECONNRESET);
+    EXPECT_EQ(toString(frame->endings[0]->confidence), "certain");
+    EXPECT_EQ(monitor->sample({})->dead.size(), 1u);
+    tellAll({releaseOf(one)});
+    const auto later = monitor->sample({});
+    EXPECT_TRUE(later->dead.empty());
+    EXPECT_TRUE(later->endings.empty()) << "its end was told once";
+}
+
+TEST_F(EndsAtOnce, whatWasFreedAtOnceIsNotDead) {
+    play({{one}, {}, {}});
+    sample();
+    tellAll({endOf(one), releaseOf(one)});
+    EXPECT_EQ(sample(), 1u);
+    EXPECT_TRUE(monitor->sample({})->dead.empty());
+}
+
+TEST_F(EndsAtOnce, noEventProvesThatItIsHeld) {
+    play({{one}, {}, {}, {}});
+    sample();
+    sample();
+    EXPECT_EQ(sample(), 1u) << "missed twice";
+    EXPECT_TRUE(monitor->sample({})->dead.empty());
+}
+
+TEST_F(EndsAtOnce, whatNoSampleSawHasOneRecordAndCanBeDead) {
+    play({{}, {}, {}, {}});
+    sample();
+    tellAll({endOf(two, ETIMEDOUT)});
+    const auto frame = monitor->sample({});
+    ASSERT_EQ(frame->endings.size(), 1u);
+    EXPECT_FALSE(frame->endings[0]->sampled);
+    EXPECT_EQ(frame->endings[0]->errorNumber, ETIMEDOUT);
+    EXPECT_EQ(monitor->sample({})->dead.size(), 1u);
+    tellAll({releaseOf(two)});
+    EXPECT_TRUE(monitor->sample({})->dead.empty());
+}
+
+TEST_F(EndsAtOnce, oneThatKeepsItsPortHasEnded) {
+    Connection over = two;
+    over.state = State::Close;
+    over.timer = {};
+    play({{}, {over}, {over}});
+    sample();
+    tellAll({endOf(two, ECONNRESET)});
+    EXPECT_EQ(sample(), 1u) << "no sample saw it, and the socket is listed";
+    EXPECT_EQ(sample(), 0u);
+}
+
+TEST_F(EndsAtOnce, itIsNoEndWhereTheConnectionGoesOnInTimeWait) {
+    play({{one}, {mini(one, State::TimeWait)}, {}});
+    sample();
+    tellAll({endOf(one), releaseOf(one)});
+    EXPECT_EQ(sample(), 0u);
+}
+
 } // namespace
 } // namespace halfopen

@@ -17,17 +17,19 @@ public:
     struct Script {
         std::vector<DestroyEvent> events;
         EventDrain result;
+        bool atOnce = false; ///< as the tracepoints do
     };
     explicit ScriptedEvents(Script& next)
         : m_next(next) {}
 
     EventDrain drain(std::vector<DestroyEvent>& events) override {
-        Script now = std::exchange(m_next, {});
+        Script now = std::exchange(m_next, Script{.events = {}, .result = {}, .atOnce = m_next.atOnce});
         events.insert(events.end(), std::make_move_iterator(now.events.begin()),
                       std::make_move_iterator(now.events.end()));
         return now.result;
     }
     int descriptor() const override { return -1; }
+    bool tellsAtOnce() const override { return m_next.atOnce; }
 
 private:
     Script& m_next;
