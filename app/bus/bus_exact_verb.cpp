@@ -4,11 +4,13 @@
 #include "app/bus/bus_types.h"
 #include "app/contract/bus_exact.h"
 
+#include <QDBusArgument>
 #include <QDBusUnixFileDescriptor>
 
 #include <fcntl.h>
 
 #include <utility>
+#include <vector>
 
 namespace halfopen {
 namespace {
@@ -21,7 +23,11 @@ Outcome<ExactProgramsPtr> programsOf(const QDBusMessage& reply) {
     if (reply.signature().toStdString() != kExactAnswer)
         return otherVersion();
     const QVariantList& arguments = reply.arguments();
-    return programsFrom(copyOf(arguments[0]), copyOf(arguments[1]), arguments[2].toUInt(), arguments[3].toUInt());
+    std::vector<UniqueFd> ends;
+    for (const auto& fd : qdbus_cast<QList<QDBusUnixFileDescriptor>>(arguments[4]))
+        ends.push_back(copyOf(QVariant::fromValue(fd)));
+    return programsFrom(copyOf(arguments[0]), copyOf(arguments[1]), arguments[2].toUInt(), arguments[3].toUInt(),
+                        std::move(ends), arguments[5].toULongLong());
 }
 
 } // namespace

@@ -105,6 +105,7 @@ struct AppendValue {
 
     int operator()(std::uint32_t number) const { return sd_bus_message_append(message, "u", number); }
     int operator()(std::uint64_t number) const { return sd_bus_message_append(message, "t", number); }
+    int operator()(const std::vector<SharedFd>& list) const { return appendSockets(message, list); }
     int operator()(const SharedFd& descriptor) const { return sd_bus_message_append(message, "h", descriptor->get()); }
     int operator()(const KeepaliveDefaults& values) const {
         return sd_bus_message_append(message, "(iii)", values.time, values.interval, values.probes);
@@ -183,6 +184,32 @@ int read(sd_bus_message* message, std::vector<std::uint64_t>& numbers) {
     if (done > 0)
         numbers.assign(first, first + bytes / sizeof *first);
     return done;
+}
+
+namespace {
+
+/// One entry of a{sv}. @return 0: there is none left
+int readEntry(sd_bus_message* message, Credentials& credentials) {
+    const char* key = nullptr;
+    int done = sd_bus_message_enter_container(message, SD_BUS_TYPE_DICT_ENTRY, "sv");
+    if (done <= 0 || (done = sd_bus_message_read(message, "s", &key)) <= 0)
+        return done;
+    const std::string_view name(key);
+    std::uint32_t number = 0;
+    if (name != "UnixUserID" && name != "ProcessID")
+        done = sd_bus_message_skip(message, "v");
+    else if ((done = sd_bus_message_read(message, "v", "u", &number)) > 0)
+        (name == "ProcessID" ? credentials.pid : credentials.uid.emplace()) = number;
+    return done < 0 || (done = sd_bus_message_exit_container(message)) < 0 ? done : 1;
+}
+
+} // namespace
+
+int read(sd_bus_message* message, Credentials& credentials) {
+    int done = sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "{sv}");
+    while (done > 0)
+        done = readEntry(message, credentials);
+    return done < 0 ? done : sd_bus_message_exit_container(message);
 }
 
 } // namespace halfopen

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -31,15 +32,22 @@ struct NetnsSockets {
 };
 
 /// One value of an answer. KeepaliveDefaults: (iii), time in s, interval in s, probes. A vector: an array.
-using BusValue = std::variant<std::uint32_t, std::uint64_t, SharedFd, KeepaliveDefaults, std::vector<BusNetns>,
-                              std::vector<NetnsSockets>, std::vector<BusSettings>, std::vector<BusReading>,
-                              std::vector<BusSetResult>, std::vector<BusCloseResult>, std::vector<BusGuard>>;
+using BusValue =
+    std::variant<std::uint32_t, std::uint64_t, SharedFd, std::vector<SharedFd>, KeepaliveDefaults,
+                 std::vector<BusNetns>, std::vector<NetnsSockets>, std::vector<BusSettings>, std::vector<BusReading>,
+                 std::vector<BusSetResult>, std::vector<BusCloseResult>, std::vector<BusGuard>>;
 
 /// What a call is answered with.
 using Answer = std::vector<BusValue>;
 
 /// What polkit is told about a request, for its message and its rules: a{ss}.
 using Details = std::map<std::string, std::string>;
+
+/// Of whoever is on the bus, of a{sv}: UnixUserID and ProcessID.
+struct Credentials {
+    std::optional<std::uint32_t> uid;
+    std::uint32_t pid = 0; ///< 0: the bus does not know
+};
 
 // All of them: below 0 where it failed, as sd-bus(3) has it.
 
@@ -54,5 +62,6 @@ int read(sd_bus_message* message, std::int32_t& number);
 int read(sd_bus_message* message, bool& value);
 int read(sd_bus_message* message, std::string& text);
 int read(sd_bus_message* message, std::vector<std::uint64_t>& numbers);
+int read(sd_bus_message* message, Credentials& credentials);
 
 } // namespace halfopen

@@ -18,6 +18,7 @@ namespace halfopen {
 struct Caller {
     std::string name; ///< unique bus name, ":1.42", given by the bus
     std::uint32_t uid = 0;
+    std::uint32_t pid = 0; ///< when it joined the bus, in this process's pid namespace; 0: not known
 };
 
 /// Lines for syslog, and so for the journal. Not by syslog(3), which waits for ever where nobody reads /dev/log and

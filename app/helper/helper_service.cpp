@@ -57,14 +57,14 @@ void HelperService::submit(Call call, Verb verb) {
         return call.refuse({PrivilegeErrorKind::Busy,
                             Sentence::tr("Too many requests wait for their answer already; try again later."),
                             {}});
-    m_requests.emplace(*id, Request{std::move(call), {caller, 0}, std::move(verb)});
+    m_requests.emplace(*id, Request{std::move(call), {.name = caller}, std::move(verb)});
     askWhoCalls(*id);
 }
 
 void HelperService::askWhoCalls(std::uint64_t id) {
     const std::string caller = m_requests.at(id).caller.name;
     m_bus.call(
-        ofTheBus("GetConnectionUnixUser"), [&](sd_bus_message* call) { return append(call, caller); },
+        ofTheBus("GetConnectionCredentials"), [&](sd_bus_message* call) { return append(call, caller); },
         [this, id](sd_bus_message* answer) { onWhoCalls(id, answer); });
 }
 
@@ -73,10 +73,12 @@ void HelperService::onWhoCalls(std::uint64_t id, sd_bus_message* answer) {
     const auto request = m_requests.find(id);
     if (request == m_requests.end())
         return; // the caller has left
-    std::uint32_t uid = 0;
-    if (answer == nullptr || sd_bus_message_is_method_error(answer, nullptr) > 0 || read(answer, uid) <= 0)
+    Credentials credentials;
+    if (answer == nullptr || sd_bus_message_is_method_error(answer, nullptr) > 0 || read(answer, credentials) < 0 ||
+        !credentials.uid)
         return callerLeft(std::string(request->second.caller.name)); // before the bus could tell
-    onUser(id, uid);
+    request->second.caller.pid = credentials.pid;
+    onUser(id, *credentials.uid);
 }
 
 void HelperService::onUser(std::uint64_t id, std::uint32_t uid) {

@@ -124,8 +124,9 @@ const std::array kTable{
         "(iii)", SD_BUS_PARAM(in_effect), onCall<&HelperService::takeBackTrial>, kForAll),
     sd_bus_vtable SD_BUS_METHOD_WITH_NAMES("InspectSockets", "tat", SD_BUS_PARAM(netns) SD_BUS_PARAM(cookies),
         "a(tiiiiuiiua(us)s)", SD_BUS_PARAM(readings), onCall<&HelperService::inspectSockets>, kForAll),
-    sd_bus_vtable SD_BUS_METHOD_WITH_NAMES("OpenExactSource", "", "", "hhuu",
-        SD_BUS_PARAM(sockets) SD_BUS_PARAM(owners) SD_BUS_PARAM(record_version) SD_BUS_PARAM(record_size),
+    sd_bus_vtable SD_BUS_METHOD_WITH_NAMES("OpenExactSource", "", "", "hhuuaht",
+        SD_BUS_PARAM(sockets) SD_BUS_PARAM(owners) SD_BUS_PARAM(record_version) SD_BUS_PARAM(record_size)
+        SD_BUS_PARAM(ends) SD_BUS_PARAM(ends_netns),
         onCall<&HelperService::openExactSource>, kForAll),
     sd_bus_vtable SD_BUS_METHOD_WITH_NAMES("SetSocketOptions", "tatiiiii",
         SD_BUS_PARAM(netns) SD_BUS_PARAM(cookies) SD_BUS_PARAM(keepalive) SD_BUS_PARAM(idle_s)

@@ -71,6 +71,17 @@ Sentence tooSlow(std::uint32_t what) {
                         "done.");
 }
 
+/// @param programs  null: there are none
+std::vector<int> descriptorsOf(const ExactPrograms* programs) {
+    if (programs == nullptr)
+        return {};
+    std::vector<int> fds{programs->sockets(), programs->owners()};
+    if (const ExactEnds* const ends = programs->ends())
+        for (const UniqueFd* fd : {&ends->ring, &ends->lost, &ends->ended, &ends->freed})
+            fds.push_back(fd->get());
+    return fds;
+}
+
 GuardRule ruleOf(const Line& line) {
     return {textOf(line.unit), line.idle, line.interval, line.probes, line.userTimeout};
 }
@@ -84,6 +95,8 @@ struct Loader::Request {
     std::uint32_t count = 0; ///< of `cookies`, of Change
     Line line;
     OptionsChange change;
+    std::uint32_t withEnds = 0; ///< of OpenExact: `reader` means something
+    ExactPrograms::EndsReader reader;
     std::array<std::uint64_t, kMostAtOnce> cookies{};
 };
 
@@ -115,8 +128,7 @@ static_assert(kMostAtOnce * sizeof(ChangedSocket) <= 160 * 1024 && GUARD_MOST_RU
 
 struct Loader::Reply {
     std::unique_ptr<const Answer> answer;
-    UniqueFd sockets; ///< ExactPrograms::sockets() and owners(), of OpenExact
-    UniqueFd owners;
+    std::array<UniqueFd, DescriptorMessage::kMost> programs; ///< of OpenExact, as descriptorsOf() has them
 };
 
 /// In the loader.
@@ -137,7 +149,7 @@ struct Loader::Server {
             if (const auto done = work(request); !done)
                 copy(toBusError(done.error()), answer.error);
             DescriptorMessage message(&answer, Answer::sizeWith(bytes));
-            exact ? message.send(channel, exact->sockets(), exact->owners()) : message.send(channel, -1);
+            message.send(channel, descriptorsOf(exact.get()));
             exact.reset();
         }
     }
@@ -159,7 +171,7 @@ struct Loader::Server {
         case Forget:
             return operations.forget(rule.unit).map([this](bool was) { answer.was = was ? 1 : 0; });
         case OpenExact:
-            return ExactPrograms::load()
+            return ExactPrograms::load({.ends = request.withEnds != 0 ? std::optional(request.reader) : std::nullopt})
                 .map([this](ExactProgramsPtr programs) { exact = std::move(programs); })
                 .map_error(toPrivilegeError);
         case Change:
@@ -218,11 +230,9 @@ Outcome<Loader::Reply> Loader::ask(Request request) const {
     auto answer = std::make_unique<Answer>();
     Reply reply;
     do { // past what was given up before
-        int sockets = -1;
-        int owners = -1;
-        const ssize_t size = DescriptorMessage(answer.get(), sizeof *answer).receive(m_channel.get(), sockets, owners);
-        reply.sockets.reset(sockets);
-        reply.owners.reset(owners);
+        std::array<int, DescriptorMessage::kMost> fds{};
+        const ssize_t size = DescriptorMessage(answer.get(), sizeof *answer).receive(m_channel.get(), fds);
+        std::ranges::transform(fds, reply.programs.begin(), [](int fd) { return UniqueFd(fd); });
         if (size <= 0)
             return failed(size < 0 ? errno : EPIPE);
     } while (answer->sequence != request.sequence);
@@ -253,13 +263,19 @@ Outcome<std::vector<GuardState>> Loader::listGuards() const {
     });
 }
 
-Outcome<ExactProgramsPtr> Loader::openExact() const {
-    auto reply = ask({.what = OpenExact});
+Outcome<ExactProgramsPtr> Loader::openExact(const std::optional<ExactPrograms::EndsReader>& reader) const {
+    Request request{.what = OpenExact, .withEnds = reader ? 1U : 0U};
+    request.reader = reader.value_or(ExactPrograms::EndsReader());
+    auto reply = ask(request);
     if (!reply)
         return tl::unexpected(reply.error());
-    if (!reply->sockets || !reply->owners) // no descriptor was to be had for them
+    auto& [sockets, owners, ring, lost, ended, freed] = reply->programs;
+    if (!sockets || !owners) // no descriptor was to be had for them
         return refusal(PrivilegeErrorKind::Busy, Sentence::tr("The helper has too many files open."));
-    return ExactPrograms::handed(std::move(reply->sockets), std::move(reply->owners));
+    std::optional<ExactEnds> ends;
+    if (freed)
+        ends = ExactEnds{std::move(ring), std::move(lost), std::move(ended), std::move(freed), request.reader.netns};
+    return ExactPrograms::handed(std::move(sockets), std::move(owners), std::move(ends));
 }
 
 Result<ChangePass> Loader::changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change) const {

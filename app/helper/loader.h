@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -35,9 +36,10 @@ public:
     Outcome<bool> forgetGuard(const std::string& unit) const;
     /// What the kernel has.
     Outcome<std::vector<GuardState>> listGuards() const;
-    /// As ExactPrograms::load(): two links of programs that read and none that acts. The loader keeps nothing of them,
-    /// so they go with whoever gets them.
-    Outcome<ExactProgramsPtr> openExact() const;
+    /// As ExactPrograms::load(): programs that read and none that acts. The loader keeps nothing of them, so they go
+    /// with whoever gets them.
+    /// @param reader  of the ends; nullopt: none are told
+    Outcome<ExactProgramsPtr> openExact(const std::optional<ExactPrograms::EndsReader>& reader) const;
     /// As changeSockets(), in the network namespace of the helper; any number of cookies.
     Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change) const;
 

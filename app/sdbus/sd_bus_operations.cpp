@@ -122,11 +122,19 @@ Outcome<ExactProgramsPtr> SdBusOperations::openExactSource() {
     int owners = -1;
     std::uint32_t version = 0;
     std::uint32_t size = 0;
-    if (sd_bus_message_has_signature(answer->get(), kExactAnswer.data()) <= 0 ||
-        sd_bus_message_read(answer->get(), kExactAnswer.data(), &sockets, &owners, &version, &size) <= 0)
+    sd_bus_message* const message = answer->get();
+    if (sd_bus_message_has_signature(message, kExactAnswer.data()) <= 0 ||
+        sd_bus_message_read(message, "hhuu", &sockets, &owners, &version, &size) <= 0 ||
+        sd_bus_message_enter_container(message, SD_BUS_TYPE_ARRAY, "h") <= 0)
         return otherVersion();
     const auto copyOf = [](int fd) { return UniqueFd(::fcntl(fd, F_DUPFD_CLOEXEC, 3)); };
-    return programsFrom(copyOf(sockets), copyOf(owners), version, size);
+    std::vector<UniqueFd> ends;
+    for (int fd = -1; sd_bus_message_read(message, "h", &fd) > 0;)
+        ends.push_back(copyOf(fd));
+    std::uint64_t netns = 0;
+    if (sd_bus_message_exit_container(message) < 0 || sd_bus_message_read(message, "t", &netns) <= 0)
+        return otherVersion();
+    return programsFrom(copyOf(sockets), copyOf(owners), version, size, std::move(ends), netns);
 }
 
 } // namespace halfopen

@@ -11,10 +11,11 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <span>
 
 namespace halfopen {
 
-/// A message over a unix(7) socket that may have one descriptor with it, or two (SCM_RIGHTS). All calls are
+/// A message over a unix(7) socket that may have some descriptors with it (SCM_RIGHTS). All calls are
 /// async-signal-safe; the bytes are whoever's who sends.
 class DescriptorMessage {
 public:
@@ -26,11 +27,12 @@ public:
     DescriptorMessage(const DescriptorMessage&) = delete;
     DescriptorMessage& operator=(const DescriptorMessage&) = delete;
 
-    /// @param fd  -1: none goes with it. @param second  likewise, and not without the first. @return as sendmsg(2)
-    ssize_t send(int channel, int fd, int second = -1) {
-        const std::array<int, 2> fds{fd, second};
-        const std::size_t size = (second >= 0 ? 2 : 1) * sizeof fd;
-        if (fd >= 0) {
+    static constexpr std::size_t kMost = 6; ///< descriptors of one message
+
+    /// @param fds  at most kMost, none of them -1; what is more stays here. @return as sendmsg(2)
+    ssize_t send(int channel, std::span<const int> fds) {
+        const std::size_t size = std::min(fds.size(), kMost) * sizeof(int);
+        if (size > 0) {
             m_message.msg_control = m_control.data();
             m_message.msg_controllen = CMSG_SPACE(size);
             cmsghdr* const head = CMSG_FIRSTHDR(&m_message);
@@ -41,21 +43,15 @@ public:
         }
         return ::sendmsg(channel, &m_message, MSG_NOSIGNAL);
     }
+    /// @param fd  -1: none goes with it
+    ssize_t send(int channel, int fd) { return send(channel, std::span(&fd, fd >= 0 ? 1 : 0)); }
 
-    /// @param fd  of the one that came with it, which the caller owns; -1: none did. @return as recvmsg(2), never EINTR
-    ssize_t receive(int channel, int& fd) {
-        int unwanted = -1;
-        const ssize_t size = receive(channel, fd, unwanted);
-        if (unwanted >= 0)
-            ::close(unwanted);
-        return size;
-    }
-
-    /// The same of a message that may have two.
-    ssize_t receive(int channel, int& fd, int& second) {
+    /// @param fds  of those that came with it, which the caller owns; -1 where there were fewer. @return as recvmsg(2),
+    ///             never EINTR
+    ssize_t receive(int channel, std::array<int, kMost>& fds) {
         m_message.msg_control = m_control.data();
         m_message.msg_controllen = m_control.size();
-        std::array<int, 2> fds{-1, -1};
+        fds.fill(-1);
         ssize_t size = 0;
         do
             size = ::recvmsg(channel, &m_message, MSG_CMSG_CLOEXEC);
@@ -63,14 +59,22 @@ public:
         const cmsghdr* const head = size >= 0 ? CMSG_FIRSTHDR(&m_message) : nullptr;
         if (head && head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS)
             std::memcpy(fds.data(), CMSG_DATA(head), std::min(head->cmsg_len - CMSG_LEN(0), sizeof fds));
+        return size;
+    }
+    /// The same of a message that has one at most.
+    ssize_t receive(int channel, int& fd) {
+        std::array<int, kMost> fds{};
+        const ssize_t size = receive(channel, fds);
         fd = fds[0];
-        second = fds[1];
+        for (std::size_t unwanted = 1; unwanted < kMost; ++unwanted)
+            if (fds[unwanted] >= 0)
+                ::close(fds[unwanted]);
         return size;
     }
 
 private:
     iovec m_body;
-    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(2 * sizeof(int))> m_control{};
+    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(kMost * sizeof(int))> m_control{};
     msghdr m_message{};
 };
 

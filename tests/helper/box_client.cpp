@@ -9,6 +9,7 @@
 //                 sockets show that were opened there
 //   settings ID COOKIE TIMES   of that namespace, named so often: how many came   likewise
 //   inspect ID dialog|nodialog COOKIE[,COOKIE...] | close ID COOKIE[,COOKIE...]      likewise; cookies are decimal
+//   ended ID PORT   by them, in a connection to that port that somebody ends: what each side is told of it
 //   exact ID PORT   the programs that read every socket, likewise; then by them the listener at that port: its idle
 //                   time, and where the sample is from
 //   again ID PORT   the same by the programs of before, without the helper
@@ -21,6 +22,7 @@
 #include "app/bus/bus_operations.h"
 #include "app/bus/bus_types.h"
 #include "core/actions/direct_operations.h"
+#include "core/kernel/bpf/end_ring.h"
 #include "core/kernel/bpf/exact_source.h"
 #include "core/kernel/netns/netns_id.h"
 #include "tests/helper/box_words.h"
@@ -34,6 +36,10 @@
 #include <QSocketNotifier>
 #include <QTextStream>
 
+#include <poll.h>
+
+#include <arpa/inet.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -139,6 +145,8 @@ private:
                 });
         else if (verb == QLatin1String("again"))
             say(QStringLiteral("DONE %1 %2").arg(id, listenerAt(words.value(2).toUShort())));
+        else if (verb == QLatin1String("ended"))
+            say(QStringLiteral("DONE %1 %2").arg(id, endsAt(words.value(2).toUShort())));
         else if (verb == QLatin1String("options"))
             options(id, words);
         else if (verb == QLatin1String("guard"))
@@ -286,6 +294,36 @@ private:
         m_tokens[id] =
             m_operations.setGuard(rule, words.value(7) == QLatin1String("1"),
                                   [id](const Outcome<void>& outcome) { report(id, outcome, QStringLiteral("OK")); });
+    }
+
+    /// "client 104, server masked"
+    QString endsAt(std::uint16_t port) const {
+        const auto ring = m_programs && m_programs->ends() ? EndRing::open(m_programs).value_or(nullptr) : nullptr;
+        if (!ring)
+            return QStringLiteral("no ends");
+        const auto source = ring->of(halfopen::ownNetnsCookie());
+        const UniqueFd one(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        sockaddr_in server{};
+        server.sin_family = AF_INET;
+        server.sin_port = htons(port);
+        server.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        if (::connect(one.get(), reinterpret_cast<sockaddr*>(&server), sizeof server) != 0)
+            return QStringLiteral("not connected");
+        QMap<QString, QString> told;
+        std::vector<DestroyEvent> events;
+        const auto until = MonotonicClock::now() + std::chrono::seconds(10);
+        while (told.size() < 2 && MonotonicClock::now() < until) {
+            pollfd ready{source->descriptor(), POLLIN, 0};
+            ::poll(&ready, 1, 100);
+            source->drain(events);
+            for (const DestroyEvent& event : events)
+                if (const bool ours = event.connection.remote.port == port;
+                    event.what == DestroyEvent::What::Ended && (ours || event.connection.local.port == port))
+                    told[ours ? QStringLiteral("client") : QStringLiteral("server")] =
+                        event.errorTold ? QString::number(event.error) : QStringLiteral("masked");
+        }
+        return QStringLiteral("client %1, server %2")
+            .arg(told[QStringLiteral("client")], told[QStringLiteral("server")]);
     }
 
     QString listenerAt(std::uint16_t port) const {

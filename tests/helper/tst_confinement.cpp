@@ -220,7 +220,7 @@ TEST_F(Confinement, busShowsFifteenMethodsTwoPropertiesAndNothingElse) {
               "netns:t time_s:i interval_s:i probes:i trial_s:u in_effect:(iii) before:(iii) trial:t "
               "trial:t in_effect:(iii) trial:t in_effect:(iii) "
               "netns:t cookies:at readings:a(tiiiiuiiua(us)s) "
-              "sockets:h owners:h record_version:u record_size:u "
+              "sockets:h owners:h record_version:u record_size:u ends:ah ends_netns:t "
               "netns:t cookies:at keepalive:i idle_s:i interval_s:i probes:i user_timeout_ms:i results:a(tiiiiuiius) "
               "netns:t cookies:at whole:b results:a(ts) "
               "unit:s idle_s:i interval_s:i probes:i user_timeout_ms:u persist:b unit:s rules:a(siiiutttt)");

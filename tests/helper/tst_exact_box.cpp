@@ -14,6 +14,7 @@
 
 #include <csignal>
 #include <filesystem>
+#include <thread>
 
 namespace halfopen {
 namespace {
@@ -72,6 +73,24 @@ TEST_F(ExactBox, whoMayReadsRootsSocketsAndGoesOnWithoutTheHelper) {
     setIdle(654);
     EXPECT_EQ(bob.ask(kAgain, port()).toStdString(), "OK 654");
     EXPECT_EQ(bob.ask(kExact, port()).toStdString(), "OK 654") << "a second time";
+}
+
+TEST_F(ExactBox, whoMayIsToldOfEndsAndOfThoseOfOthersWithoutTheirErrors) {
+    Client bob(kBob);
+    ASSERT_EQ(bob.ask(kExact, port()).toStdString(), "OK 321");
+    std::thread server([this] {
+        const UniqueFd accepted = loopback.accepted();
+        const linger now{1, 0};
+        EXPECT_EQ(setsockopt(accepted.get(), SOL_SOCKET, SO_LINGER, &now, sizeof now), 0);
+    });
+    EXPECT_EQ(bob.ask(QStringLiteral("ended"), port()).toStdString(), "client 104, server masked");
+    server.join();
+}
+
+TEST_F(ExactBox, whoIsInAnotherNetworkNamespaceIsNotToldOfEndsHere) {
+    Client bob(kBob, {QStringLiteral("unshare"), QStringLiteral("-n")});
+    EXPECT_THAT(bob.ask(kExact, port()).toStdString(), testing::Not(HasSubstr("321"))) << "its own sockets are others";
+    EXPECT_EQ(bob.ask(QStringLiteral("ended"), port()).toStdString(), "no ends");
 }
 
 TEST_F(ExactBox, inTheTerminalWhoeverAsksForItIsAsked) {
