@@ -49,6 +49,8 @@ EndedConnectionPtr DeadConnections::recordFor(const DeadSocket& dead) const {
     record->netns = m_netns->netns;
     record->host = m_netns->host->host;
     record->local = dead.local;
+    record->remote = dead.remote;
+    record->errorNumber = dead.error;
     record->interface = dead.interface;
     record->sampled = false;
     record->foundDead = true;

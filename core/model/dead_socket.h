@@ -19,6 +19,8 @@ struct DeadSocket {
     std::uint32_t inode = 0;
     std::uint32_t uid = 0; ///< who made the socket
     Endpoint local;
+    Endpoint remote;           ///< port 0: not told
+    std::int32_t error = 0;    ///< that its program will be told, once; an errno, 0: none, or not told
     std::string interface;     ///< whose zone a link-local `local` is of, its index where it has no name; "": of none
     TcpInfo info;              ///< with its last counts of probes and retransmissions; its ages go on
     MonotonicTime looked{};    ///< when the ages were true

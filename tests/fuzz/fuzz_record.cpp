@@ -48,7 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     (void)decodeEvent(bytes, 250);
     std::vector<OwnedSocket> owned;
-    (void)decodeOwners(bytes, owned);
+    std::unordered_map<std::uint32_t, ToldDead> dead;
+    (void)decodeOwners(bytes, 250, owned, dead);
     if (owned.size() * sizeof(exact_owner) > size)
         std::abort();
     return 0;

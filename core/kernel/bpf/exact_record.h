@@ -9,13 +9,14 @@
 #include <linux/types.h>
 
 /* Stands in the highest byte of `flags` of every record: another layout is another number. */
-#define EXACT_RECORD_VERSION 1
+#define EXACT_RECORD_VERSION 2
 
 enum exact_kind {
     EXACT_FULL = 1,
     EXACT_TIMEWAIT = 2,
     EXACT_REQUEST = 3,
     EXACT_RING = 4,  /* of an owner: an io_uring, which may hold sockets in its table of registered files */
+    EXACT_HELD = 7,  /* of an owner: a connection that has ended; its exact_record follows */
     EXACT_ENDED = 5, /* of an event: the kernel has ended the connection */
     EXACT_FREED = 6, /* of an event: and freed the socket */
     EXACT_END = 255, /* the last one: without it records are missing */

@@ -89,6 +89,22 @@ static __always_inline bool is_ring(struct file *file) {
     return same;
 }
 
+/* Where there is no room for it the kernel calls again for the same descriptor. */
+static __always_inline void tell_held(struct seq_file *seq, struct sock *sk, struct tcp_sock *tp,
+                                      const struct exact_owner *owner) {
+    struct exact_record out = {};
+    out.taken_ns = bpf_ktime_get_ns();
+    out.jiffies = bpf_jiffies64();
+    out.flags = (u32)EXACT_RECORD_VERSION << 24;
+    out.cookie = owner->cookie;
+    put_ends(&sk->__sk_common, &out);
+    put_full(tp, &out);
+    out.inode = owner->inode;
+    out.local_port = bpf_ntohs(tp->inet_conn.icsk_inet.inet_sport); /* the kernel has let go of it */
+    mask(&out);
+    bpf_seq_write(seq, &out, sizeof out);
+}
+
 SEC("iter/task_file")
 int every_owner(struct bpf_iter__task_file *context) {
     struct seq_file *seq = context->meta->seq;
@@ -133,6 +149,13 @@ int every_owner(struct bpf_iter__task_file *context) {
         out.inode = newer->sk_ino;
     else if (settings.may_probe)
         out.inode = BPF_CORE_READ((struct socket_alloc *)socket, vfs_inode.i_ino);
+    struct tcp_sock *tp = out.state == TCP_CLOSE ? bpf_skc_to_tcp_sock(sk) : 0;
+    if (tp && tp->segs_out) { /* else it was never open, or its program has thrown it away */
+        out.kind = EXACT_HELD;
+        bpf_seq_write(seq, &out, sizeof out);
+        tell_held(seq, sk, tp, &out);
+        return 0;
+    }
     bpf_seq_write(seq, &out, sizeof out);
     return 0;
 }

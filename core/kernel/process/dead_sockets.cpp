@@ -145,6 +145,12 @@ DeadSocket* DeadSocketSearch::look(std::int32_t fd, std::uint32_t inode) {
     return &m_dead.emplace(inode, std::move(*dead)).first->second;
 }
 
+DeadSocket* DeadSocketSearch::take(const ToldDead& told) {
+    if (m_netnsCookie == 0 || told.netnsCookie != m_netnsCookie || !wasOpen(told.socket.info))
+        return nullptr;
+    return &m_dead.try_emplace(told.socket.inode, told.socket).first->second;
+}
+
 DeadSockets DeadSocketSearch::take() {
     DeadSockets all;
     all.reserve(m_dead.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/process/inode_set.h"
+#include "core/kernel/process/socket_owners.h"
 #include "core/model/contexts.h"
 #include "core/model/dead_socket.h"
 
@@ -36,6 +37,8 @@ public:
     /// @param inode  of a socket behind descriptor `fd` of this process; in no dump
     /// @return       the dead socket that it is, for its owner to be added; nullptr for any other
     DeadSocket* look(std::int32_t fd, std::uint32_t inode);
+    /// The same of one that is told, also of what belongs to others. @return as look()
+    DeadSocket* take(const ToldDead& told);
     /// The round is over. @return what it found, ordered by inode; the caller's
     DeadSockets take();
 

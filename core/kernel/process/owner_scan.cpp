@@ -157,9 +157,16 @@ void OwnerScan::lookOwned(Round& round, const OwnedSocket& owned) {
         keep(round, owned.inode, m_process.owner(owned.fd));
     if (!mayBeDead)
         return;
-    m_deadSearch.enter(owned.pid);
-    if (DeadSocket* dead = m_deadSearch.look(owned.fd, owned.inode))
+    if (DeadSocket* dead = deadOf(owned))
         dead->owners.push_back(m_process.owner(owned.fd));
+}
+
+/// What is told needs no descriptor of it, which only its user and root may have.
+DeadSocket* OwnerScan::deadOf(const OwnedSocket& owned) {
+    if (const ToldDead* const told = m_socketOwners->dead(owned.inode))
+        return m_deadSearch.take(*told);
+    m_deadSearch.enter(owned.pid);
+    return m_deadSearch.look(owned.fd, owned.inode);
 }
 
 /// What it holds is known to whoever may look into its process.

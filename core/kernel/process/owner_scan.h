@@ -105,6 +105,7 @@ private:
     bool advanceTogether(Round& round, MonotonicTime until);
     bool advanceIterator(Round& round);
     void lookOwned(Round& round, const OwnedSocket& owned);
+    DeadSocket* deadOf(const OwnedSocket& owned);
     void lookIntoRing(Round& round, const OwnedSocket& ring);
     void look(Round& round);
     void keep(Round& round, std::uint32_t inode, Owner owner) const;

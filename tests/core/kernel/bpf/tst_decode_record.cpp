@@ -239,15 +239,46 @@ TEST(DecodeOwners, socketsRingsAndTheEndAreToldApart) {
     some[1].inode = 3;
     some[2].kind = EXACT_END;
     std::vector<OwnedSocket> owned;
+    std::unordered_map<std::uint32_t, ToldDead> dead;
     const auto bytes = std::as_bytes(std::span(some));
-    EXPECT_FALSE(decodeOwners(bytes.first(2 * sizeof(exact_owner)), owned).value_or(true));
+    EXPECT_FALSE(decodeOwners(bytes.first(2 * sizeof(exact_owner)), kHz, owned, dead).value_or(true));
     ASSERT_EQ(owned.size(), 2U);
     EXPECT_EQ(owned[0].inode, 99U);
     EXPECT_EQ(owned[1].inode, 0U);
-    EXPECT_TRUE(decodeOwners(bytes, owned).value_or(false));
-    EXPECT_FALSE(decodeOwners(bytes.first(sizeof(exact_owner) + 1), owned));
+    EXPECT_TRUE(decodeOwners(bytes, kHz, owned, dead).value_or(false));
+    EXPECT_FALSE(decodeOwners(bytes.first(sizeof(exact_owner) + 1), kHz, owned, dead));
     some[1].version = EXACT_RECORD_VERSION + 1;
-    EXPECT_FALSE(decodeOwners(bytes, owned));
+    EXPECT_FALSE(decodeOwners(bytes, kHz, owned, dead));
+}
+
+TEST(DecodeOwners, whatHasEndedHasItsRecordBehindIt) {
+    struct {
+        exact_owner owner;
+        exact_record last;
+        exact_owner end;
+    } all{};
+    all.owner.version = all.end.version = EXACT_RECORD_VERSION;
+    all.owner.kind = EXACT_HELD;
+    all.owner.pid = 812;
+    all.owner.fd = 4;
+    all.owner.inode = 99;
+    all.owner.state = 7;
+    all.last = record();
+    all.last.state = 7;
+    all.last.inode = 99;
+    all.last.error = ETIMEDOUT;
+    all.last.netns_cookie = 5;
+    all.end.kind = EXACT_END;
+    std::vector<OwnedSocket> owned;
+    std::unordered_map<std::uint32_t, ToldDead> dead;
+    const auto bytes = std::as_bytes(std::span(&all, 1));
+    EXPECT_TRUE(decodeOwners(bytes, kHz, owned, dead).value_or(false));
+    ASSERT_EQ(owned.size(), 1U);
+    ASSERT_TRUE(dead.contains(99));
+    EXPECT_EQ(dead[99].netnsCookie, 5U);
+    EXPECT_EQ(dead[99].socket.error, ETIMEDOUT);
+    for (std::size_t size = 1; size < sizeof(exact_owner) + sizeof(exact_record); ++size)
+        EXPECT_FALSE(decodeOwners(bytes.first(size), kHz, owned, dead)) << size;
 }
 
 } // namespace
