@@ -76,7 +76,7 @@ Sentence ofPeerAndListener(Condition condition) {
     case Condition::FastOpenPending:
         return Sentence::tr("It was opened with Fast Open, and its handshake is not finished.");
     case Condition::ListenerChanged:
-        return Sentence::tr("Its listener has other options now than this connection got from it.");
+        return Sentence::tr("Its listener has other options now than this connection waits with.");
     default:
         return {};
     }
@@ -106,6 +106,10 @@ Sentence ofMachineAndFacts(Condition condition) {
     case Condition::InterfaceGone:
         return Sentence::tr(
             "The interface that it is bound to does not exist any more: nothing can be sent or received.");
+    case Condition::LockedByProgram:
+        return Sentence::tr(
+            "Its program waits in a system call and holds the lock of its socket: nothing is sent or received, and no "
+            "option can be changed, until it goes on.");
     default:
         return {};
     }

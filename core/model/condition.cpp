@@ -33,7 +33,8 @@ constexpr std::array<std::string_view, kConditionCount> kWords{"unreachable-neig
                                                                "accept-queue-full",
                                                                "nobody-reads",
                                                                "owner-stopped",
-                                                               "interface-gone"};
+                                                               "interface-gone",
+                                                               "locked-by-program"};
 
 } // namespace
 

@@ -33,7 +33,7 @@ enum class Condition : std::uint8_t {
     DeferredAccept,   ///< TCP_DEFER_ACCEPT: waits for the client's data
     SynQueuePressure, ///< the SYN queue is more than half full: fewer SYN-ACKs
     FastOpenPending,  ///< a Fast Open connection whose handshake is not finished
-    ListenerChanged,  ///< the listener's options are not those that this connection got from it
+    ListenerChanged,  ///< the listener's options are not those that this connection waits with
     // the machine
     OrphanPressure, ///< too many orphans, or too much memory in their queues: they are ended early
     HostSuspended,  ///< this machine has slept since the sample before
@@ -43,8 +43,9 @@ enum class Condition : std::uint8_t {
     NobodyReads,     ///< data waits in the receive queue, and nothing of it is read
     OwnerStopped,    ///< every process that has the socket is stopped, or frozen
     InterfaceGone,   ///< the interface that the socket is bound to does not exist any more
+    LockedByProgram, ///< its program waits in a system call and holds its lock: the kernel and others wait for it
 };
-inline constexpr std::size_t kConditionCount = 27;
+inline constexpr std::size_t kConditionCount = 28;
 inline constexpr std::size_t kFirstFact = static_cast<std::size_t>(Condition::AcceptQueueFull);
 
 /// "unreachable-neighbour", "local-drop", ...: the words of the JSON contract and of filters.

@@ -243,6 +243,8 @@ void FrameBuilder::place(const Connection& sampled, const ExactFacts* facts) {
         m_frame->listening.push_back({connection.netnsIndex, connection.local.port});
     }
     notePart(connection);
+    if (facts && facts->options && connection.isNotAccepted())
+        m_requests.addWaiting(index);
     noteMoved(index, before);
     row.diagnosis = diagnose(connection, row.options, row.forecast);
     if (over)

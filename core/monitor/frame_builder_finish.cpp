@@ -120,6 +120,7 @@ void FrameBuilder::setNetns(std::uint16_t index, NetnsContextPtr netns, NetnsSam
 
 void FrameBuilder::endNetns(const SampleSummary& summary) {
     forecastRequests();
+    m_requests.markChangedListeners(m_frame->rows);
     appendMissed();
     if (m_pass.flights)
         m_pass.flights->advance();

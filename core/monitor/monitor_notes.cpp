@@ -32,12 +32,20 @@ Sentence lockedNote(const Frame& frame) {
         frame.localOf(*row), frame.remoteOf(*row), who);
 }
 
+void markLocked(Frame& frame) {
+    if (const Row* const row = frame.find(frame.locked->cookie, frame.locked->netnsIndex))
+        frame.rows[static_cast<std::size_t>(row - frame.rows.data())].forecast.conditions.add(
+            Condition::LockedByProgram);
+}
+
 } // namespace
 
 /// What a missing right leaves unknown, said once for the whole frame.
 void Monitor::addNotes(Frame& frame) const {
-    if (frame.locked)
+    if (frame.locked) {
+        markLocked(frame);
         frame.notes.insert(frame.notes.begin(), lockedNote(frame));
+    }
     const auto says = [&](auto isSo) {
         return m_lookup && std::ranges::any_of(frame.rows, [&](const Row& row) {
                    return isSo(row.ownerUnknown) && frame.isInView(row);

@@ -49,6 +49,7 @@ void Requests::clear() {
     m_rows.clear();
     m_exact.clear();
     m_listenerRows.clear();
+    m_waiting.clear();
     m_facts.clear();
 }
 
@@ -85,6 +86,31 @@ ListenerFacts factsOf(const Row& listener, const TcpSysctls& sysctls) {
 }
 
 } // namespace
+
+namespace {
+
+/// What a program does to either changes it alone; also a rule of the guard, and an administrator.
+bool isAlike(const KeepaliveOptions& one, const KeepaliveOptions& other) {
+    return one.enabled == other.enabled && one.idleSeconds == other.idleSeconds &&
+           one.intervalSeconds == other.intervalSeconds && one.probes == other.probes &&
+           one.userTimeout == other.userTimeout && one.followed == other.followed;
+}
+
+} // namespace
+
+void Requests::markChangedListeners(std::vector<Row>& rows) const {
+    std::unordered_map<std::uint64_t, const KeepaliveOptions*> listening;
+    if (!m_waiting.empty())
+        for (const std::uint32_t index : m_listenerRows)
+            if (rows[index].options.exact())
+                listening.emplace(rows[index].connection.cookie, &rows[index].options);
+    for (const std::uint32_t index : m_waiting) {
+        const auto* listener = m_listeners.of(rows[index].connection);
+        const auto its = listener ? listening.find(listener->cookie) : listening.end();
+        if (its != listening.end() && !isAlike(*its->second, rows[index].options))
+            rows[index].forecast.conditions.add(Condition::ListenerChanged);
+    }
+}
 
 void Requests::count(const std::vector<Row>& rows, const TcpSysctls& sysctls) {
     if (m_rows.empty())

@@ -39,6 +39,10 @@ public:
     void addListener(const Row& row, std::uint32_t index);
     /// @param facts  may be null; copied
     void add(const Row& row, std::uint32_t index, const ExactFacts* facts);
+    /// A connection that waits to be accepted, whose options are its own and exact.
+    void addWaiting(std::uint32_t index) { m_waiting.push_back(index); }
+    /// Says of those whose listener has other options now. @param rows  as count()
+    void markChangedListeners(std::vector<Row>& rows) const;
 
     const std::vector<std::uint32_t>& rows() const { return m_rows; } ///< of the requests, indexes
     /// What their listener decides about them; nullptr: none was found. After everything has been added.
@@ -53,6 +57,7 @@ private:
     std::vector<std::uint32_t> m_rows;
     std::unordered_map<std::uint32_t, ExactFacts> m_exact; ///< by index
     std::vector<std::uint32_t> m_listenerRows;
+    std::vector<std::uint32_t> m_waiting;
     std::unordered_map<std::uint64_t, ListenerFacts> m_facts; ///< by the listener's cookie
 };
 

@@ -1371,10 +1371,6 @@
         <translation>它以 Fast Open 打开，握手尚未完成。</translation>
     </message>
     <message>
-        <source>Its listener has other options now than this connection got from it.</source>
-        <translation>监听套接字现在的选项与此连接当初从它继承的不同。</translation>
-    </message>
-    <message>
         <source>This machine has nearly too many orphaned connections, or too much memory in their queues: the kernel ends them early.</source>
         <translation>本机的孤儿连接或其队列占用的内存接近上限：内核会提前结束它们。</translation>
     </message>
@@ -5241,6 +5237,14 @@
     <message>
         <source>What the kernel tells of ends cannot be read here: {0}.</source>
         <translation>无法在此读取内核关于连接结束的通知：{0}。</translation>
+    </message>
+    <message>
+        <source>Its listener has other options now than this connection waits with.</source>
+        <translation>其监听套接字现在的选项与此连接等待时所带的选项不同。</translation>
+    </message>
+    <message>
+        <source>Its program waits in a system call and holds the lock of its socket: nothing is sent or received, and no option can be changed, until it goes on.</source>
+        <translation>其程序停在系统调用中并持有该套接字的锁：在它继续运行之前，不收发任何数据，也无法更改任何选项。</translation>
     </message>
 </context>
 <context>

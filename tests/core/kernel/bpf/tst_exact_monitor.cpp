@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a Monitor makes of what only the kernel's own structures tell: ends, dead sockets of others.
+// What a Monitor makes of what only the kernel's own structures tell: ends, dead sockets of others, listeners, locks.
 #include "core/kernel/bpf/exact_source.h"
 #include "core/monitor/monitor.h"
 #include "tests/core/kernel/bpf/exact_test.h"
+#include "tests/core/locked_connection.h"
 #include "tests/core/processes.h"
 #include "tests/lab/wire/must.h"
 
@@ -112,6 +113,46 @@ TEST_F(ExactMonitor, deadSocketsOfOthersAreToldToWhoMayReadExactly) {
     };
     EXPECT_EQ(inChild(look, kNobody), fmt::format("port {}, error {}, uid 0, fd {} of {}",
                                                   ntohs(loopback.address.sin_port), ECONNRESET, held, getpid()));
+}
+
+TEST_F(ExactMonitor, aListenerThatWasChangedIsToldOfWhatWaitsInItsQueue) {
+    Monitor monitor(must(openLiveSource(exactPrograms())), {.calibrate = false, .exact = exactPrograms()});
+    const auto waiting = [&] {
+        const FramePtr frame = monitor.sample({});
+        const auto found = std::ranges::find_if(frame->rows, [&](const Row& row) {
+            return row.connection.isNotAccepted() && row.connection.local.port == ntohs(loopback.address.sin_port);
+        });
+        EXPECT_NE(found, frame->rows.end());
+        return found == frame->rows.end() ? Row() : *found;
+    };
+    EXPECT_FALSE(waiting().forecast.conditions.has(Condition::ListenerChanged));
+    setOption(loopback.listener.get(), IPPROTO_TCP, TCP_KEEPIDLE, 100);
+    const Row row = waiting();
+    EXPECT_TRUE(row.forecast.conditions.has(Condition::ListenerChanged));
+    EXPECT_EQ(row.options.idleSeconds, 7200) << "its own";
+}
+
+class LockedMonitor : public LockedConnectionTest {
+protected:
+    void SetUp() override {
+        SKIP_WITHOUT_EXACT();
+        LockedConnectionTest::SetUp();
+    }
+};
+
+TEST_F(LockedMonitor, theSocketWhoseLockItsProgramHoldsIsMarked) {
+    Monitor monitor(must(openLiveSource(exactPrograms())), {.calibrate = false, .exact = exactPrograms()});
+    const auto marked = [](const Frame& frame) {
+        return std::ranges::count_if(
+            frame.rows, [](const Row& row) { return row.forecast.conditions.has(Condition::LockedByProgram); });
+    };
+    const FramePtr frame = sampleUntil(monitor, [&](const Frame& one) { return marked(one) > 0; });
+    EXPECT_EQ(marked(*frame), 1);
+    const Row* row = frame->find(cookie);
+    ASSERT_NE(row, nullptr);
+    EXPECT_TRUE(row->forecast.conditions.has(Condition::LockedByProgram));
+    letGo();
+    EXPECT_EQ(marked(*sampleUntil(monitor, [&](const Frame& one) { return marked(one) == 0; })), 0);
 }
 
 } // namespace
