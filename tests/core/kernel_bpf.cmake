@@ -5,3 +5,6 @@ halfopen_test(tst_bpf
 halfopen_test(tst_guard
     SOURCES own_network.cpp ../lab/in_child.cpp kernel/bpf/tst_guard_program.cpp actions/tst_guard_rules.cpp
     LIBS halfopen_core GTest::gtest LABELS lab SANITIZE address)
+if(NOT halfopen_bpf_why)
+    halfopen_test(tst_kernel_types SOURCES kernel/bpf/tst_kernel_types.cpp LIBS halfopen_core PkgConfig::LIBBPF GTest::gmock_main)
+endif()
