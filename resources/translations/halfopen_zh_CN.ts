@@ -692,6 +692,15 @@
         <source>in effect until a reboot</source>
         <translation>生效中，直到重启</translation>
     </message>
+    <message>
+        <source>in effect, as before; now its own, following no setting: %1</source>
+        <translation>已生效，与之前相同；现在是连接自身的值，不再跟随任何设置：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between options</comment>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>ChangeProof</name>

@@ -4,6 +4,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -52,6 +53,14 @@ std::optional<OptionsChange> undoOf(const OptionsChange& change, const Keepalive
     return known ? std::optional(undo) : std::nullopt;
 }
 
+std::uint8_t followedOf(const OptionsChange& change, const KeepaliveOptions& before) {
+    if ((before.followed & follows::Told) == 0)
+        return 0;
+    const int set = (change.idleSeconds ? follows::Idle : 0) | (change.intervalSeconds ? follows::Interval : 0) |
+                    (change.probes ? follows::Probes : 0);
+    return static_cast<std::uint8_t>(before.followed & set);
+}
+
 bool standsForAll(PrivilegeErrorKind kind) {
     switch (kind) {
     case PrivilegeErrorKind::NoSuchConnection:
@@ -92,10 +101,18 @@ void ChangeFlow::undo(const std::vector<SocketKey>& keys) {
     m_readFirst = false;
     std::vector<Step> steps;
     for (const SocketKey& key : keys) {
-        if (const auto found = m_undo.find(key); found != m_undo.end())
-            steps.push_back(
-                {found->first, found->second.back().after, found->second.back().undo, found->second.back().round});
+        const auto found = m_undo.find(key);
+        if (found == m_undo.end())
+            continue;
+        const Past& last = found->second.back();
+        steps.push_back({key, last.after, last.undo, last.round, last.followed});
     }
+    // Those that are to be alike in one call, which the kernel does in one pass.
+    std::ranges::stable_sort(steps, {}, [](const Step& step) {
+        const OptionsChange& to = step.change;
+        return std::tuple(netnsOf(step.key), to.enabled, to.idleSeconds, to.intervalSeconds, to.probes,
+                          to.userTimeoutMs);
+    });
     begin(std::move(steps), {.undo = true});
 }
 
@@ -202,7 +219,8 @@ void ChangeFlow::refused(std::size_t count, const PrivilegeError& error) {
 }
 
 ChangeRound::Result ChangeFlow::resultOf(const Step& step, Outcome<KeepaliveOptions> outcome) const {
-    return {step.key, std::move(outcome), step.change, step.known, step.undoes};
+    const std::uint8_t nowOwn = outcome ? step.followed : std::uint8_t{0};
+    return {step.key, std::move(outcome), step.change, step.known, step.undoes, nowOwn};
 }
 
 std::uint64_t ChangeFlow::lastChangeOf(const SocketKey& key) const {
@@ -218,7 +236,7 @@ void ChangeFlow::remember(const Step& step, const KeepaliveOptions& after) {
             m_undo.erase(step.key);
         forget(step.key);
     } else if (auto undo = undoOf(step.change, step.known)) {
-        m_undo[step.key].push_back({*undo, after, m_round.number});
+        m_undo[step.key].push_back({*undo, followedOf(step.change, step.known), after, m_round.number});
         m_changed.insert(step.key);
     } else {
         forgetAll(step.key); // an older change cannot be taken back any more either: this one lies on top of it

@@ -23,6 +23,9 @@ struct ChangeRound {
         OptionsChange change;              ///< what was asked for; an undo may ask something else of each
         KeepaliveOptions before;           ///< as far as it was known
         std::uint64_t undoes = 0;          ///< number of the round whose change was taken back; 0: none
+        /// Of an undo: follows:: bits of what followed its setting before the change and has the same value of its own
+        /// now. No value of setsockopt(2) lets it follow again.
+        std::uint8_t nowOwn = 0;
     };
     std::uint64_t number = 0;    ///< from 1
     OptionsChange change;        ///< what was asked for; empty for an undo, where each socket has its own
@@ -69,10 +72,12 @@ private:
         KeepaliveOptions known;
         OptionsChange change;
         std::uint64_t undoes = 0;
+        std::uint8_t followed = 0; ///< of an undo: Past::followed
     };
     /// A change that can be taken back.
     struct Past {
         OptionsChange undo;
+        std::uint8_t followed; ///< follows:: bits of what it sets, before the change
         KeepaliveOptions after;
         std::uint64_t round;
     };
@@ -107,6 +112,9 @@ private:
 bool isEmpty(const OptionsChange& change);
 /// What sets back exactly what `change` is about to set; nullopt where some of that is not known exactly.
 std::optional<OptionsChange> undoOf(const OptionsChange& change, const KeepaliveOptions& before);
+
+/// follows:: bits of what `change` sets and a setting decides before it; 0 also where nobody tells who set it.
+std::uint8_t followedOf(const OptionsChange& change, const KeepaliveOptions& before);
 
 /// A refusal that the next socket would get as well: nobody may, nobody can be asked, or the dialog was closed.
 bool standsForAll(PrivilegeErrorKind kind);

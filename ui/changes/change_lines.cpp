@@ -74,7 +74,17 @@ QString stateOf(const ChangeRound::Result& result) {
         return why.isEmpty() ? ChangeLines::tr("not done: the dialog was closed")
                              : ChangeLines::tr("not done: %1").arg(why);
     }
-    return result.undoes ? ChangeLines::tr("in effect, as before") : ChangeLines::tr("in effect");
+    if (!result.undoes)
+        return ChangeLines::tr("in effect");
+    QStringList own;
+    for (const auto& [bit, name] :
+         {std::pair(follows::Idle, "TCP_KEEPIDLE"), std::pair(follows::Interval, "TCP_KEEPINTVL"),
+          std::pair(follows::Probes, "TCP_KEEPCNT")})
+        if ((result.nowOwn & bit) != 0)
+            own.append(QLatin1String(name));
+    return own.isEmpty() ? ChangeLines::tr("in effect, as before")
+                         : ChangeLines::tr("in effect, as before; now its own, following no setting: %1")
+                               .arg(own.join(ChangeLines::tr(", ", "between options")));
 }
 
 /// A few by themselves, more by their programs.

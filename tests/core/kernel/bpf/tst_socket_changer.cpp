@@ -3,9 +3,11 @@
 #include "core/kernel/diag/netlink_source.h"
 #include "core/model/keepalive_limits.h"
 #include "tests/core/kernel/bpf/exact_test.h"
+#include "tests/core/kernel/process/held_elsewhere.h"
 #include "tests/core/locked_connection.h"
 #include "tests/core/processes.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <poll.h>
 
@@ -18,6 +20,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -148,6 +151,51 @@ TEST_F(SocketChanger, whatNobodyHasADescriptorOfIsReached) {
     EXPECT_EQ(changed.front().after.idleSeconds, 90);
     const UniqueFd accepted = queue.accepted();
     EXPECT_EQ(valuesOf(accepted.get()), (Values{1, 90, 7, 4, 55'000}));
+}
+
+/// What sets back what a change has set, where a setting had decided it as a value of the socket's own.
+OptionsChange backTo(const KeepaliveOptions& before) {
+    const auto valueOr = [](std::int32_t own, std::int32_t setting) { return own != 0 ? own : setting; };
+    return {.enabled = before.enabled == Switch::On,
+            .idleSeconds = valueOr(before.idleSeconds, 7200),
+            .intervalSeconds = valueOr(before.intervalSeconds, 75),
+            .probes = valueOr(before.probes, 9),
+            .userTimeoutMs = static_cast<std::int32_t>(before.userTimeout.count())};
+}
+
+TEST_F(SocketChanger, aChangeIsTakenBackOfThoseWithoutADescriptorToo) {
+    Loopback queue; // nobody accepts it
+    queue.connectClient();
+    fcntl(loopback.client.get(), F_SETFL, O_NONBLOCK);
+    const std::vector<char> data(1 << 16, 'x');
+    while (send(loopback.client.get(), data.data(), data.size(), MSG_NOSIGNAL) > 0) { // the peer does not read
+    }
+    setOption(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE, 333);
+    const std::uint64_t orphan = cookie();
+    loopback.client.reset();
+    std::vector<std::uint64_t> cookies{waitingAt(queue.listener.get()), orphan};
+    const std::uint64_t ringed = cookieOf(server.get());
+    const UniqueFd ring = intoRing(UniqueFd(dup(server.get())));
+    if (ring) { // a kernel may have none
+        cookies.push_back(ringed);
+        server.reset();
+    }
+    std::map<std::uint64_t, KeepaliveOptions> before;
+    for (const ChangedSocket& one : change(cookies, kAll))
+        before[one.cookie] = one.before;
+    ASSERT_EQ(before.size(), cookies.size());
+    EXPECT_EQ(before[orphan].idleSeconds, 333);
+    std::size_t back = 0;
+    for (const auto& [its, was] : before)
+        for (const ChangedSocket& one : change({its}, backTo(was))) {
+            ++back;
+            EXPECT_EQ(one.cookie, its);
+            EXPECT_EQ(one.after.enabled, was.enabled);
+            EXPECT_EQ(one.after.idleSeconds, was.idleSeconds != 0 ? was.idleSeconds : 7200);
+            EXPECT_EQ(one.after.userTimeout, was.userTimeout);
+            EXPECT_EQ(one.after.followed, follows::Told) << "no value of setsockopt(2) lets it follow again";
+        }
+    EXPECT_EQ(back, cookies.size()) << "one record each";
 }
 
 TEST_F(SocketChanger, whatTheKernelEndsByItsTimerIsLeftAlone) {
