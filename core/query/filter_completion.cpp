@@ -46,6 +46,10 @@ const Key* keyBefore(std::string_view text, std::size_t at) {
     return keyNamed(word);
 }
 
+const Key* portKey(Side side) {
+    return keyNamed(side == Side::Local ? "sport" : side == Side::Remote ? "dport" : "port");
+}
+
 Typed typedAt(std::string_view text, std::size_t caret) {
     Typed typed;
     typed.from = wordBegin(text, caret);
@@ -65,7 +69,16 @@ Typed typedAt(std::string_view text, std::size_t caret) {
     const bool isValue = before && (before->takesWord || (typed.from > 0 && text[typed.from - 1] != ' '));
     typed.key = isValue ? before : nullptr;
     typed.value = word;
+    const bool isOfHost = typed.key && typed.key->kind == KeyKind::Host;
+    if (word.starts_with(':') && (!typed.key || isOfHost)) // ":443", "dst :443"
+        typed.key = portKey(isOfHost ? typed.key->side : Side::Either);
     return typed;
+}
+
+/// A port by its number: "4", ":44".
+bool isPortNumber(std::string_view typed) {
+    const std::string_view digits = typed.substr(typed.starts_with(':') ? 1 : 0);
+    return !digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 bool isAlive(const Row& row) {
@@ -108,21 +121,37 @@ void eachSide(Side side, const Connection& c, const Add& add) {
         add(c.remote);
 }
 
-void countRow(Counts& counts, const Key& key, const Frame& frame, const FilterNames& names, const Row& row) {
+/// By its number where that is being typed, else by the name of its service where it has one.
+void countPorts(Counts& counts, const Typed& typed, const FilterNames& names, const Connection& c) {
+    const bool byNumber = isPortNumber(typed.value);
+    eachSide(typed.key->side, c, [&](const Endpoint& one) {
+        if (one.port == 0)
+            return;
+        const auto service = byNumber ? std::string_view() : names.services.nameOf(one.port);
+        count(counts, service.empty() ? std::to_string(one.port) : std::string(service));
+    });
+}
+
+/// With its port once a colon has been typed.
+void countHosts(Counts& counts, const Typed& typed, const Connection& c) {
+    const bool withPort = typed.value.find_first_of(":[") != std::string::npos;
+    eachSide(typed.key->side, c, [&](const Endpoint& one) {
+        if (one.address.isUnspecified())
+            return;
+        count(counts, one.address.toString());
+        if (withPort && one.port != 0)
+            count(counts, one.toString());
+    });
+}
+
+void countRow(Counts& counts, const Typed& typed, const Frame& frame, const FilterNames& names, const Row& row) {
     const Connection& c = row.connection;
+    const Key& key = *typed.key;
     switch (key.kind) {
     case KeyKind::Port:
-        return eachSide(key.side, c, [&](const Endpoint& one) {
-            if (one.port == 0)
-                return;
-            const auto service = names.services.nameOf(one.port);
-            count(counts, service.empty() ? std::to_string(one.port) : std::string(service));
-        });
+        return countPorts(counts, typed, names, c);
     case KeyKind::Host:
-        return eachSide(key.side, c, [&](const Endpoint& one) {
-            if (!one.address.isUnspecified())
-                count(counts, one.address.toString());
-        });
+        return countHosts(counts, typed, c);
     case KeyKind::Device:
         return count(counts, frame.interfaceOf(row));
     case KeyKind::Pid:
@@ -161,17 +190,25 @@ void countRow(Counts& counts, const Key& key, const Frame& frame, const FilterNa
     }
 }
 
+/// How a value is put into the text: a port keeps the colon that was typed, and has its name beside it.
+Completion completionOf(const Typed& typed, const std::string& value, std::uint32_t number, const FilterNames& names) {
+    if (typed.key->kind != KeyKind::Port || !isPortNumber(typed.value))
+        return {value, {}, number};
+    const auto port = static_cast<std::uint16_t>(std::stoul(value)); // made by countPorts()
+    return {(typed.value.starts_with(':') ? ":" : "") + value, std::string(names.services.nameOf(port)), number};
+}
+
 std::vector<Completion> valuesOf(const Typed& typed, const Frame& frame, const FilterNames& names) {
     Counts counts;
     const std::size_t looked = std::min(frame.rows.size(), kRowsForCompletion);
     for (const Row& row : std::span(frame.rows).first(looked))
         if (isAlive(row))
-            countRow(counts, *typed.key, frame, names, row);
+            countRow(counts, typed, frame, names, row);
     std::vector<Completion> values;
     const std::string begun = lowerCase(typed.value.starts_with(':') ? typed.value.substr(1) : typed.value);
     for (const auto& [value, number] : counts)
         if (startsWithAnyCase(value.starts_with('"') ? value.substr(1) : value, begun))
-            values.push_back({value, number});
+            values.push_back(completionOf(typed, value, number, names));
     std::ranges::stable_sort(values, std::ranges::greater{}, [](const Completion& one) { return *one.count; });
     if (looked < frame.rows.size())
         for (Completion& one : values)
@@ -186,14 +223,18 @@ std::vector<Completion> wordsFor(std::string_view begun) {
         return words;
     for (const Key& key : keys())
         if (key.name.starts_with(lower))
-            words.push_back({std::string(key.name) + (key.takesWord ? " " : key.number && !key.mask ? "" : ":"), {}});
+            words.push_back({std::string(key.name) + (key.takesWord             ? " "
+                                                      : key.number && !key.mask ? ""
+                                                                                : ":"),
+                             {},
+                             {}});
     for (const std::string_view word : {"exclude ", "autobound", "and ", "or ", "not "})
         if (word.starts_with(lower))
-            words.push_back({std::string(word), {}});
+            words.push_back({std::string(word), {}, {}});
     for (const MaskKey key : {MaskKey::Diagnosis, MaskKey::Condition})
         for (const auto& [word, bit] : wordsOf(key))
             if (word.starts_with(lower))
-                words.push_back({std::string(word), {}});
+                words.push_back({std::string(word), {}, {}});
     std::erase_if(words, [&](const Completion& one) { return one.text == lower; });
     return words;
 }

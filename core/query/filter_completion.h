@@ -16,6 +16,7 @@ namespace halfopen {
 /// What may be typed at a place of a filter.
 struct Completion {
     std::string text;                   ///< replaces `from` to `to` of the text
+    std::string note;                   ///< what it is called, of a port that is typed by its number; else ""
     std::optional<std::uint32_t> count; ///< of living rows that have this value; nullopt: it is no value
 
     bool operator==(const Completion&) const = default;

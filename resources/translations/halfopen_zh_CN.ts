@@ -224,7 +224,7 @@
     </message>
     <message>
         <source>P&amp;references...</source>
-        <translation>首选项(&amp;R)...</translation>
+        <translation>首选项(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;High Contrast</source>
@@ -775,7 +775,7 @@
     </message>
     <message>
         <source>%1 %2 of %3</source>
-        <translation>%1(第 %2 次，共 %3 次)</translation>
+        <translation>%1（第 %2 次，共 %3 次）</translation>
     </message>
     <message>
         <source>A band: the kernel fires timers in steps, and where the steps lie is not known yet.</source>
@@ -1361,7 +1361,7 @@
     </message>
     <message>
         <source>The kernel runs a protocol on top of this socket (TLS or SMC), which may hold data of its own.</source>
-        <translation>内核在此套接字之上运行协议（TLS 或 SMC），该协议可能自己持有数据。</translation>
+        <translation>内核在此套接字之上运行协议（TLS 或 SMC），该协议可能自己留有数据。</translation>
     </message>
     <message>
         <source>The peer takes no more data while some is in flight: its program does not read.</source>
@@ -1401,7 +1401,7 @@
     </message>
     <message>
         <source>Every process that owns it is stopped or frozen: it reads and writes nothing until one continues.</source>
-        <translation>持有它的所有进程都已停止或被冻结：在其中之一继续运行之前，不会读写任何数据。</translation>
+        <translation>占用它的所有进程都已停止或被冻结：在其中之一继续运行之前，不会读写任何数据。</translation>
     </message>
     <message>
         <source>The interface that it is bound to does not exist any more: nothing can be sent or received.</source>
@@ -1829,7 +1829,7 @@
     </message>
     <message>
         <source>Its owner is a process of another user, or one that is protected from its own; reading which takes root.</source>
-        <translation>由其他用户的进程持有，或由受保护而不向本用户开放的进程持有；只有 root 能看到是哪个进程。</translation>
+        <translation>由其他用户的进程占用，或由受保护而不向本用户开放的进程占用；只有 root 能看到是哪个进程。</translation>
     </message>
     <message>
         <source>No process holds it any more: the kernel finishes it alone.</source>
@@ -1841,11 +1841,11 @@
     </message>
     <message>
         <source>Its owner was not looked up.</source>
-        <translation>未查找持有它的进程。</translation>
+        <translation>未查找占用它的进程。</translation>
     </message>
     <message>
         <source>None of the processes that may be looked into holds it: another user&apos;s does, or a protected one, or it is on its way between two processes; root can tell.</source>
-        <translation>可查看的进程都不持有它：它由其他用户的进程或受保护的进程持有，或正在两个进程之间传递；root 可以查明。</translation>
+        <translation>可查看的进程都不占用它：它由其他用户的进程或受保护的进程占用，或正在两个进程之间传递；root 可以查明。</translation>
     </message>
     <message>
         <source>Reading which process holds it takes CAP_SYS_PTRACE, which root does not have here (as in most containers).</source>
@@ -1853,7 +1853,7 @@
     </message>
     <message>
         <source>None of the processes that may be looked into holds it, and some may not be looked into here, not even by root: a security module or another user namespace stands in the way.</source>
-        <translation>可查看的进程都不持有它，而有些进程在此连 root 也不能查看：受安全模块或另一个用户命名空间阻挡。</translation>
+        <translation>可查看的进程都不占用它，而有些进程在此连 root 也不能查看：受安全模块或另一个用户命名空间阻挡。</translation>
     </message>
     <message>
         <source>Its user does not exist in this user namespace (and is shown as nobody): only from outside of it can be told which process holds it.</source>
@@ -1861,15 +1861,15 @@
     </message>
     <message>
         <source>Its owner was not looked up: Halfopen had no file descriptor left for that (ulimit -n).</source>
-        <translation>未查找由谁持有：Halfopen 已没有可用的文件描述符（ulimit -n）。</translation>
+        <translation>未查找由谁占用：Halfopen 已没有可用的文件描述符（ulimit -n）。</translation>
     </message>
     <message>
         <source>Its owner was not looked up: no /proc is mounted here.</source>
-        <translation>未查找由谁持有：此处没有挂载 /proc。</translation>
+        <translation>未查找由谁占用：此处没有挂载 /proc。</translation>
     </message>
     <message>
         <source>Its owner was not looked up: /proc shows only some of the processes here (hidepid).</source>
-        <translation>未查找由谁持有：此处的 /proc 只显示部分进程（hidepid）。</translation>
+        <translation>未查找由谁占用：此处的 /proc 只显示部分进程（hidepid）。</translation>
     </message>
     <message>
         <source>{0} {1}</source>
@@ -1925,7 +1925,7 @@
     </message>
     <message>
         <source>An io_uring of the program holds the socket, and no descriptor does: there is nothing through which it could be reached.</source>
-        <translation>该套接字由程序的 io_uring 持有，没有任何描述符：无从访问它。</translation>
+        <translation>该套接字由程序的 io_uring 占用，没有任何描述符：无从访问它。</translation>
     </message>
     <message>
         <source>This kernel cannot hand over the descriptors of other processes (pidfd_getfd, since Linux 5.6).</source>
@@ -2405,7 +2405,7 @@
     </message>
     <message>
         <source>The kernel does not tell exactly who owns its sockets: {0}.</source>
-        <translation>内核不精确告知谁持有它的套接字：{0}。</translation>
+        <translation>内核不精确告知谁占用它的套接字：{0}。</translation>
     </message>
     <message>
         <source>{0} could not be read: {1}.</source>
@@ -5141,7 +5141,7 @@
     </message>
     <message>
         <source>{0}m</source>
-        <translation>{0} 分</translation>
+        <translation>{0} 分钟</translation>
     </message>
     <message>
         <source>{0}m {1}s</source>
@@ -5475,7 +5475,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Before %1, when Halfopen found it dead.</source>
-        <translation>早于 %1，即 Halfopen 发现其已失效之时。</translation>
+        <translation>早于 %1，即 Halfopen 发现其已断开之时。</translation>
     </message>
     <message>
         <source>By its program, which may not know that it is dead; at most for %1.</source>
@@ -7882,7 +7882,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>A dead peer is noticed after %1.</source>
-        <translation>%1后会发现对端已失效。</translation>
+        <translation>对端失联后 %1可被发现。</translation>
     </message>
     <message>
         <source>No open connection has keepalive on, so it costs no packets now.</source>
@@ -7938,7 +7938,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>It counts payload, and a keepalive probe has none: keepalive does not help here.</source>
-        <translation>它只计有效载荷，而保活探测没有载荷：保活在此无帮助。</translation>
+        <translation>它只计有效载荷，而保活探测没有载荷：保活在此无效。</translation>
     </message>
     <message>
         <source>%1 proposed: %2 / %3 / %4. %5</source>
@@ -8145,7 +8145,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>&amp;Apply...</source>
-        <translation>应用(&amp;A)...</translation>
+        <translation>应用(&amp;A)…</translation>
     </message>
     <message>
         <source>Forget at Reboot</source>
@@ -8383,7 +8383,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <name>halfopen::CompareFlow</name>
     <message>
         <source>Co&amp;mpare With a Recording...</source>
-        <translation>与记录文件比较(&amp;M)...</translation>
+        <translation>与记录文件比较(&amp;M)…</translation>
     </message>
     <message>
         <source>Compare With a Recording</source>
@@ -8477,7 +8477,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>C&amp;lose Connection...</source>
-        <translation>关闭连接(&amp;L)...</translation>
+        <translation>关闭连接(&amp;L)…</translation>
     </message>
     <message>
         <source>Show How It &amp;Ended</source>
@@ -8561,11 +8561,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Guar&amp;d Every New Connection...</source>
-        <translation>为每个新连接开启保活(&amp;D)...</translation>
+        <translation>为每个新连接开启保活(&amp;D)…</translation>
     </message>
     <message>
         <source>Guar&amp;d Every New Connection of %1...</source>
-        <translation>为 %1 的每个新连接开启保活(&amp;D)...</translation>
+        <translation>为 %1 的每个新连接开启保活(&amp;D)…</translation>
     </message>
     <message>
         <source>Every socket is read exactly from now on, until this window is closed.</source>
@@ -8619,7 +8619,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>guarded: if the peer vanishes, the kernel will notice.   unguarded: it never will, and the connection stays open for ever.</source>
-        <translation>有保活：对端消失时内核会发现。   无保活：内核永远不会发现，连接将一直保持打开。</translation>
+        <translation>有保活：对端消失时内核会发现。无保活：内核永远不会发现，连接将一直保持打开。</translation>
     </message>
     <message>
         <source>The connections cannot be shown</source>
@@ -8950,15 +8950,15 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>&amp;Export What Is Shown...</source>
-        <translation>导出当前显示的内容(&amp;E)...</translation>
+        <translation>导出当前显示的内容(&amp;E)…</translation>
     </message>
     <message>
         <source>Export E&amp;verything...</source>
-        <translation>导出全部(&amp;V)...</translation>
+        <translation>导出全部(&amp;V)…</translation>
     </message>
     <message>
         <source>&amp;Save Recording...</source>
-        <translation>保存记录文件(&amp;S)...</translation>
+        <translation>保存记录文件(&amp;S)…</translation>
     </message>
     <message>
         <source>There is nothing to export.</source>
@@ -9011,7 +9011,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>Save as %1...</source>
-        <translation>另存为 %1...</translation>
+        <translation>另存为 %1…</translation>
     </message>
     <message>
         <source>Copied: %1.</source>
@@ -9121,6 +9121,10 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>%1   %2</source>
         <comment>a value of a filter, how many connections have it</comment>
+        <translation>%1   %2</translation>
+    </message>
+    <message>
+        <source>%1   %2</source>
         <translation>%1   %2</translation>
     </message>
 </context>
@@ -9416,7 +9420,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     </message>
     <message>
         <source>&amp;Clear History...</source>
-        <translation>清除历史(&amp;C)...</translation>
+        <translation>清除历史(&amp;C)…</translation>
     </message>
     <message>
         <source>Clear History</source>
@@ -9739,7 +9743,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     </message>
     <message>
         <source>Show those that the way may have forgotten</source>
-        <translation>显示静默时间已超过途经设备空闲超时的连接</translation>
+        <translation>显示空闲时间已超过途经设备空闲超时的连接</translation>
     </message>
     <message>
         <source>Show the connections to the destination that uses most ports</source>
@@ -9760,7 +9764,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n connection(s) silent for longer than this remembers:</source>
         <translation>
-            <numerusform>%n 个连接的静默时间已超过此设备的空闲超时：</numerusform>
+            <numerusform>%n 个连接的空闲时间已超过此设备的空闲超时：</numerusform>
         </translation>
     </message>
     <message>

@@ -48,9 +48,10 @@ void FilterCompleter::offer() {
     m_to = found.to;
     for (const Completion& one : found.all) {
         const QString shown = fromCore(one.text);
+        const QString named = one.note.empty() ? shown : tr("%1   %2").arg(shown, fromCore(one.note));
         auto* item = new QStandardItem(one.count ? tr("%1   %2", "a value of a filter, how many connections have it")
-                                                       .arg(shown, m_field->locale().toString(*one.count))
-                                                 : shown);
+                                                       .arg(named, m_field->locale().toString(*one.count))
+                                                 : named);
         item->setData(shown, kText);
         m_model->appendRow(item);
     }

@@ -38,6 +38,7 @@ std::string offered(std::string text) {
     for (const Completion& one : found.all) {
         all += all.empty() ? "" : ", ";
         all += text.substr(0, found.from) + one.text + text.substr(found.to);
+        all += one.note.empty() ? "" : " " + one.note;
         all += one.count ? fmt::format(" ({})", *one.count) : "";
     }
     return all;
@@ -57,6 +58,21 @@ TEST(FilterCompletion, valuesAreThoseThatAreOpenNowTheMostFrequentFirst) {
     EXPECT_EQ(offered("process=w|"), "process=\"Web Content\" (1)");
     EXPECT_EQ(offered("dst 203|"), "dst 203.0.113.9 (1)");
     EXPECT_EQ(offered("keepalive:o|"), "keepalive:off (2), keepalive:on (2), keepalive:own (2)");
+}
+
+TEST(FilterCompletion, aPortIsFoundByItsNumberToo) {
+    EXPECT_EQ(offered("dport = :4|"), "dport = :443 https (4)");
+    EXPECT_EQ(offered("dport = 54|"), "dport = 5432 postgresql (1)");
+    EXPECT_EQ(offered("dport >= :54|"), "dport >= :5432 postgresql (1)");
+    EXPECT_EQ(offered("unguarded and ( dport = :4| )"), "unguarded and ( dport = :443 ) https (4)");
+    EXPECT_EQ(offered("dport:4|"), "dport:443 https (4)");
+    EXPECT_EQ(offered("dport:5432,4|"), "dport:5432,443 https (4)");
+    EXPECT_EQ(offered("sport = :2|"), "sport = :22 ssh (1)");
+    EXPECT_EQ(offered("dport = :9|"), "");
+    EXPECT_EQ(offered(":5|").substr(0, 23), ":5432 postgresql (1)");
+    EXPECT_EQ(offered("dst :54|"), "dst :5432 postgresql (1)");
+    EXPECT_EQ(offered("dst 203.0.113.9:|"), "dst 203.0.113.9:5432 (1)");
+    EXPECT_EQ(offered("dport = :po|"), "dport = postgresql (1)");
 }
 
 TEST(FilterCompletion, keysAndWordsBeginAsWhatWasTyped) {
