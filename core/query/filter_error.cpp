@@ -13,6 +13,15 @@ bool hasList(const FilterError& error) {
     return error.problem == FilterProblem::NoSuchOption && error.suggestion.empty();
 }
 
+/// What may stand there.
+std::string_view exampleOf(const FilterError& error) {
+    if (!error.expected.empty())
+        return error.expected;
+    if (error.problem == FilterProblem::MissingCondition)
+        return "state established";
+    return error.problem == FilterProblem::UnknownKey && error.suggestion.empty() ? "process:firefox" : "";
+}
+
 Sentence whatIsWrong(const FilterError& error) {
     const std::string& word = error.word;
     switch (error.problem) {
@@ -91,8 +100,8 @@ std::size_t positionOf(std::string_view text, std::size_t byte) {
 
 Sentence sentenceOf(const FilterError& error) {
     Sentence sentence = whatIsWrong(error);
-    if (!error.expected.empty() && !hasList(error))
-        sentence = Sentence::tr("{0}, for example  {1}", std::move(sentence), error.expected);
+    if (const auto example = exampleOf(error); !example.empty() && !hasList(error))
+        sentence = Sentence::tr("{0}, for example  {1}", std::move(sentence), example);
     if (!error.suggestion.empty())
         sentence = Sentence::tr("{0}; did you mean {1}?", std::move(sentence), error.suggestion);
     return sentence;
