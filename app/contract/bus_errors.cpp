@@ -16,15 +16,12 @@ using Kind = PrivilegeErrorKind;
 
 constexpr auto kNotInstalled =
     Sentence::mark("Halfopen's helper is not installed (the package halfopen-helper, or sudo cmake --install build "
-                   "--prefix /usr). With sudo it goes like this:");
-constexpr auto kNoBus =
-    Sentence::mark("There is no system bus here, so the helper cannot be asked. As root it goes like this:");
-constexpr auto kNoPolkit = Sentence::mark(
-    "polkit is not installed or not running, so nobody can be authenticated. With sudo it goes like this:");
-constexpr auto kBroken =
-    Sentence::mark("Halfopen's helper could not be started; its installation is broken. With sudo it goes like this:");
-constexpr auto kNoConfiguration = Sentence::mark(
-    "The bus does not let anybody talk to the helper; its bus configuration is missing. With sudo it goes like this:");
+                   "--prefix /usr).");
+constexpr auto kNoBus = Sentence::mark("There is no system bus here, so the helper cannot be asked.");
+constexpr auto kNoPolkit = Sentence::mark("polkit is not installed or not running, so nobody can be authenticated.");
+constexpr auto kBroken = Sentence::mark("Halfopen's helper could not be started; its installation is broken.");
+constexpr auto kNoConfiguration =
+    Sentence::mark("The bus does not let anybody talk to the helper; its bus configuration is missing.");
 constexpr auto kGone = Sentence::mark("The helper ended before it answered; look at the values before you try again.");
 constexpr auto kOtherVersion =
     Sentence::mark("The helper is of another version than this program; install both from one package.");
@@ -75,12 +72,9 @@ std::optional<PrivilegeError> explainBusError(std::string_view name, const Clien
 }
 
 PrivilegeError noAgent(const ClientSituation& situation) {
-    return {
-        Kind::NoAgent,
-        Sentence::tr(
-            "No authentication agent is running in this session, so no dialog can be shown; start one, or run this in "
-            "a terminal:"),
-        fmt::format("pkttyagent --process {}", situation.pid)};
+    return {Kind::NoAgent,
+            Sentence::tr("No authentication agent is running in this session, so no dialog can be shown."),
+            fmt::format("pkttyagent --process {}", situation.pid)};
 }
 
 PrivilegeError explainKind(Kind kind, const Sentence& said, const ClientSituation& situation) {
@@ -88,8 +82,7 @@ PrivilegeError explainKind(Kind kind, const Sentence& said, const ClientSituatio
         return noAgent(situation); // polkit's answer is the same; we know that a dialog was allowed
     if (kind == Kind::NotAuthorized && situation.remoteSession)
         return make(kind,
-                    Sentence::tr("This session is not local, and the policy allows the change only to local ones. With "
-                                 "sudo it goes like this:"),
+                    Sentence::tr("This session is not local, and the policy allows the change only to local ones."),
                     situation);
     if (kind == Kind::NoAuthority)
         return make(kind, Sentence::tr(kNoPolkit), situation);

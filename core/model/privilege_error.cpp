@@ -67,7 +67,10 @@ std::optional<PrivilegeErrorKind> kindOfBusName(std::string_view name) {
 Error toError(const PrivilegeError& error) {
     if (error.command.empty())
         return {named(error.kind).code, error.sentence};
-    return {named(error.kind).code, Sentence::tr("{0} {1}", error.sentence, error.command)};
+    return {named(error.kind).code,
+            error.sentence + (error.kind == PrivilegeErrorKind::NoAgent
+                                  ? Sentence::tr("Start one, or run this in a terminal: {0}", error.command)
+                                  : Sentence::tr("With sudo it goes like this: {0}", error.command))};
 }
 
 PrivilegeError toPrivilegeError(const Error& error) {

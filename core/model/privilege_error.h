@@ -34,7 +34,7 @@ enum class PrivilegeErrorKind : std::uint8_t {
 /// A refusal as a value.
 struct PrivilegeError {
     PrivilegeErrorKind kind = PrivilegeErrorKind::WriteFailed;
-    Sentence sentence;   ///< never empty
+    Sentence sentence;   ///< never empty; ends without leading to the command, which may be shown apart from it
     std::string command; ///< a command to copy that does the same or removes the obstacle; may be empty
 };
 
@@ -57,7 +57,7 @@ std::string_view busName(PrivilegeErrorKind kind);
 /// The inverse of busName(); nullopt for every other name.
 std::optional<PrivilegeErrorKind> kindOfBusName(std::string_view name);
 
-/// For those who speak in exit codes: the kind as ErrorCode, the sentence, and the command behind it.
+/// For those who speak in exit codes: the kind as ErrorCode, the sentence, and what leads to the command.
 Error toError(const PrivilegeError& error);
 
 /// What went wrong in core, as a kind of refusal: Usage is OutOfRange, NotPermitted stays a matter of rights.

@@ -2092,40 +2092,12 @@
         <translation>无法读取预设：{0}</translation>
     </message>
     <message>
-        <source>Halfopen&apos;s helper is not installed (the package halfopen-helper, or sudo cmake --install build --prefix /usr). With sudo it goes like this:</source>
-        <translation>Halfopen 辅助程序未安装（软件包 halfopen-helper，或 sudo cmake --install build --prefix /usr）。用 sudo 这样做：</translation>
-    </message>
-    <message>
-        <source>There is no system bus here, so the helper cannot be asked. As root it goes like this:</source>
-        <translation>这里没有系统总线，因此无法请求辅助程序。以 root 这样做：</translation>
-    </message>
-    <message>
-        <source>polkit is not installed or not running, so nobody can be authenticated. With sudo it goes like this:</source>
-        <translation>polkit 未安装或未运行，因此无法认证任何人。用 sudo 这样做：</translation>
-    </message>
-    <message>
-        <source>Halfopen&apos;s helper could not be started; its installation is broken. With sudo it goes like this:</source>
-        <translation>无法启动 Halfopen 辅助程序；其安装已损坏。用 sudo 这样做：</translation>
-    </message>
-    <message>
-        <source>The bus does not let anybody talk to the helper; its bus configuration is missing. With sudo it goes like this:</source>
-        <translation>总线不允许任何人与辅助程序通信；缺少其总线配置。用 sudo 这样做：</translation>
-    </message>
-    <message>
         <source>The helper ended before it answered; look at the values before you try again.</source>
         <translation>辅助程序在应答之前已结束；请先查看当前的值，再重试。</translation>
     </message>
     <message>
         <source>The helper is of another version than this program; install both from one package.</source>
         <translation>辅助程序与本程序的版本不同；请从同一个软件包安装两者。</translation>
-    </message>
-    <message>
-        <source>No authentication agent is running in this session, so no dialog can be shown; start one, or run this in a terminal:</source>
-        <translation>此会话中没有运行认证代理，因此无法显示对话框；请启动一个，或在终端中运行：</translation>
-    </message>
-    <message>
-        <source>This session is not local, and the policy allows the change only to local ones. With sudo it goes like this:</source>
-        <translation>此会话不是本地会话，而策略只允许本地会话更改。用 sudo 这样做：</translation>
     </message>
     <message>
         <source>The helper could not be asked: {0} ({1}).</source>
@@ -5254,6 +5226,42 @@
     <message>
         <source>Its program waits in a system call and holds the lock of its socket: nothing is sent or received, and no option can be changed, until it goes on.</source>
         <translation>其程序停在系统调用中并持有该套接字的锁：在它继续运行之前，不收发任何数据，也无法更改任何选项。</translation>
+    </message>
+    <message>
+        <source>Start one, or run this in a terminal: {0}</source>
+        <translation>请启动一个，或在终端中运行：{0}</translation>
+    </message>
+    <message>
+        <source>With sudo it goes like this: {0}</source>
+        <translation>用 sudo 这样做：{0}</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s helper is not installed (the package halfopen-helper, or sudo cmake --install build --prefix /usr).</source>
+        <translation>Halfopen 辅助程序未安装（软件包 halfopen-helper，或 sudo cmake --install build --prefix /usr）。</translation>
+    </message>
+    <message>
+        <source>There is no system bus here, so the helper cannot be asked.</source>
+        <translation>这里没有系统总线，因此无法请求辅助程序。</translation>
+    </message>
+    <message>
+        <source>polkit is not installed or not running, so nobody can be authenticated.</source>
+        <translation>polkit 未安装或未运行，因此无法认证任何人。</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s helper could not be started; its installation is broken.</source>
+        <translation>无法启动 Halfopen 辅助程序；其安装已损坏。</translation>
+    </message>
+    <message>
+        <source>The bus does not let anybody talk to the helper; its bus configuration is missing.</source>
+        <translation>总线不允许任何人与辅助程序通信；缺少其总线配置。</translation>
+    </message>
+    <message>
+        <source>No authentication agent is running in this session, so no dialog can be shown.</source>
+        <translation>此会话中没有运行认证代理，因此无法显示对话框。</translation>
+    </message>
+    <message>
+        <source>This session is not local, and the policy allows the change only to local ones.</source>
+        <translation>此会话不是本地会话，而策略只允许本地会话更改。</translation>
     </message>
 </context>
 <context>

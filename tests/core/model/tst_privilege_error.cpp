@@ -34,7 +34,10 @@ TEST(PrivilegeError, becomesAnExitCodeWithItsCommand) {
     EXPECT_EQ(toError({Kind::Dismissed, Sentence::tr("No."), {}}).code, ErrorCode::NotPermitted);
     EXPECT_EQ(toError({Kind::Busy, Sentence::tr("No."), {}}).code, ErrorCode::SomeFailed);
     EXPECT_EQ(toError({Kind::HelperGone, Sentence::tr("No."), {}}).code, ErrorCode::SomeFailed);
-    EXPECT_EQ(inEnglish(toError({Kind::NoBus, Sentence::tr("No."), "sudo x"})), "No. sudo x");
+    EXPECT_EQ(inEnglish(toError({Kind::NoBus, Sentence::tr("No."), "sudo x"})),
+              "No. With sudo it goes like this: sudo x");
+    EXPECT_EQ(inEnglish(toError({Kind::NoAgent, Sentence::tr("No."), "pkttyagent"})),
+              "No. Start one, or run this in a terminal: pkttyagent");
     EXPECT_EQ(inEnglish(toError({Kind::NoBus, Sentence::tr("No."), {}})), "No.");
 }
 
