@@ -146,4 +146,11 @@ void appendWords(std::string& to, Conditions conditions) {
     }
 }
 
+Sentence namesOf(Conditions conditions) {
+    std::vector<Sentence> names;
+    for (const Condition condition : conditions.list())
+        names.push_back(Sentence::word(toString(condition)));
+    return listOf(names);
+}
+
 } // namespace halfopen

@@ -21,5 +21,7 @@ bool isWithoutProbesAsAssumed(const Forecast& forecast);
 
 /// Appends the words of a set, comma-separated: "local-drop,ticks-late"; nothing for an empty one.
 void appendWords(std::string& to, Conditions conditions);
+/// The same as a list of the reader's language.
+Sentence namesOf(Conditions conditions);
 
 } // namespace halfopen

@@ -80,7 +80,7 @@ void addShownWord(std::vector<FilterNames::Alias>& all, std::string shown, std::
 
 void addShownWords(FilterNames& names, const Translate& translate) {
     using filter::MaskKey;
-    for (const MaskKey key : {MaskKey::Diagnosis, MaskKey::Next, MaskKey::Timer, MaskKey::GivesUp})
+    for (const MaskKey key : {MaskKey::Diagnosis, MaskKey::Condition, MaskKey::Next, MaskKey::Timer, MaskKey::GivesUp})
         for (const auto& [word, bits] : filter::wordsOf(key))
             add(names.words, translate, word, word);
     for (unsigned why = 1; why <= static_cast<unsigned>(OwnerUnknown::ProcHidden); ++why)

@@ -138,7 +138,8 @@ QString lastingNote(Condition condition, const Subject& subject, MonotonicTime n
 FactGroup conditionFacts(const Subject& subject, MonotonicTime now) {
     FactGroup group{ClockFacts::tr("What holds now"), {}};
     for (const Condition condition : subject.row->forecast.conditions.list())
-        group.facts.push_back({fromCore(toString(condition)), translated(sentenceOf(condition, subject.row->forecast)),
+        group.facts.push_back({translated(Sentence::word(toString(condition))),
+                               translated(sentenceOf(condition, subject.row->forecast)),
                                lastingNote(condition, subject, now)});
     return group;
 }
