@@ -39,7 +39,7 @@ Sentence summaryOf(const Frame& frame) {
     if (frame.error)
         return Sentence::tr(
             "These rows are {0} old. {1}",
-            longDuration(std::chrono::duration_cast<Millis>(frame.present(MonotonicClock::now()) - frame.taken)),
+            durationSentence(std::chrono::duration_cast<Millis>(frame.present(MonotonicClock::now()) - frame.taken)),
             frame.error->sentence);
     const auto counted = [&](QuickFilter quick) { return frame.quickCounts[static_cast<std::size_t>(quick)]; };
     return Sentence::tr("{0} connections, {1} guarded, {2} unguarded, {3} suspect, {4} abandoned    sampled in {5} ms",

@@ -3,6 +3,7 @@
 
 #include "core/format/compiled.h"
 #include "core/format/condition_text.h"
+#include "core/format/countdown.h"
 #include "core/format/duration.h"
 #include "core/format/user_timeout.h"
 #include "core/query/filter.h"
@@ -24,6 +25,13 @@ template <class Integer>
 void putNumber(Out to, Integer value) {
     std::array<char, 24> text;
     to.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr);
+}
+
+constexpr Template<2> kBracketed = "{0} ({1})";
+
+/// Then cells are made without a Sentence.
+bool isEnglish(const Language& language) {
+    return language.word(kBracketed) == kBracketed.english();
 }
 
 std::string_view mark(Provenance from) {
@@ -56,7 +64,7 @@ void processText(Out to, const Row& row, const Frame& frame, const Language& lan
     const auto& owners = frame.ownersOf(row);
     if (owners.empty()) {
         if (row.ownerUnknown != OwnerUnknown::NotLookedUp)
-            put(to, FMT_COMPILE("({})"), language.word(toString(row.ownerUnknown)));
+            to += language(Sentence::tr("({0})", Sentence::word(toString(row.ownerUnknown))));
         return;
     }
     put(to, FMT_COMPILE("{} {}"), owners.front().name, owners.front().pid);
@@ -101,8 +109,7 @@ void timerText(Out to, const Row& row, const Frame&, const Language& language) {
         return;
     to += language.word(kind);
     to += ' ';
-    to += timer.expires.count() == 0 ? std::string(language.word(Sentence::mark("due")))
-                                     : shortDuration(timer.expires, language);
+    to += momentCell(timer.expires, language);
 }
 
 void timerValue(Out to, const Row& row, const Frame&, const Language&) {
@@ -112,8 +119,8 @@ void timerValue(Out to, const Row& row, const Frame&, const Language&) {
 
 void nextText(Out to, const Row& row, const Frame&, const Language& language) {
     if (row.forecast.nextEvent != NextEvent::None)
-        put(to, FMT_COMPILE("{} {}{}"), language.word(toString(row.forecast.nextEvent)), guessMark(row.forecast),
-            shortMoment(row.forecast.next, language));
+        put(to, FMT_COMPILE("{} {}"), language.word(toString(row.forecast.nextEvent)),
+            momentCell(row.forecast.next, isGuess(row.forecast), language));
 }
 
 void nextValue(Out to, const Row& row, const Frame&, const Language&) {
@@ -121,10 +128,18 @@ void nextValue(Out to, const Row& row, const Frame&, const Language&) {
         putNumber(to, row.forecast.next.expected.count());
 }
 
+/// "1m 50s (keepalive)", in the brackets of the language.
+void putWithCause(Out to, const std::string& when, GiveUpCause cause, const Language& language) {
+    if (isEnglish(language))
+        put(to, FMT_COMPILE("{} ({})"), when, toString(cause));
+    else
+        to += language(Sentence::tr(kBracketed, when, Sentence::word(toString(cause))));
+}
+
 void givesUpText(Out to, const Row& row, const Frame&, const Language& language) {
     if (row.forecast.cause != GiveUpCause::None)
-        put(to, FMT_COMPILE("{}{} ({})"), guessMark(row.forecast), shortMoment(row.forecast.shownEnd(), language),
-            language.word(toString(row.forecast.cause)));
+        putWithCause(to, momentCell(row.forecast.shownEnd(), isGuess(row.forecast), language), row.forecast.cause,
+                     language);
     else if (row.forecast.never)
         to += language.word(Sentence::mark("never"));
 }
@@ -153,15 +168,15 @@ bool hasRoundTrip(const Row& row) {
 
 void idleText(Out to, const Row& row, const Frame&, const Language& language) {
     if (const auto idle = row.connection.idleAge())
-        to += shortDuration(*idle, language);
+        to += durationCell(wholeAge(*idle), language);
 }
 void idleValue(Out to, const Row& row, const Frame&, const Language&) {
     if (const auto idle = row.connection.idleAge())
         putNumber(to, idle->count());
 }
-void rttText(Out to, const Row& row, const Frame&, const Language&) {
+void rttText(Out to, const Row& row, const Frame&, const Language& language) {
     if (hasRoundTrip(row))
-        put(to, FMT_COMPILE("{:.1f} ms"), row.connection.info.rttUs / 1000.0);
+        to += language(roundTripText(row.connection.info.rttUs));
 }
 void rttValue(Out to, const Row& row, const Frame&, const Language&) {
     if (hasRoundTrip(row))
@@ -180,8 +195,11 @@ void userText(Out to, const Row& row, const Frame& frame, const Language&) {
 void interfaceText(Out to, const Row& row, const Frame& frame, const Language&) {
     to += frame.interfaceOf(row);
 }
-void conditionsText(Out to, const Row& row, const Frame&, const Language&) {
-    appendWords(to, row.forecast.conditions);
+void conditionsText(Out to, const Row& row, const Frame&, const Language& language) {
+    if (isEnglish(language))
+        appendWords(to, row.forecast.conditions); // as filters take them
+    else
+        to += language(namesOf(row.forecast.conditions));
 }
 /// Where it is not told, a key of Halfopen's own stands for it.
 void cookieText(Out to, const Row& row, const Frame&, const Language&) {
@@ -228,7 +246,7 @@ void ageText(Out to, const Row& row, const Frame& frame, const Language& languag
     if (!frame.isWatched())
         return;
     to += hasSeenBegin(row) ? "" : "> ";
-    to += shortDuration(frame.ageOf(row), language);
+    to += durationCell(frame.ageOf(row), language);
 }
 void ageValue(Out to, const Row& row, const Frame& frame, const Language&) {
     if (frame.isWatched())

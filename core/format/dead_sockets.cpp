@@ -21,7 +21,7 @@ Sentence ownersText(const EndedConnection& record) {
 }
 
 Sentence since(const Instant& then, MonotonicTime now) {
-    return longDuration(saturate(now - then.monotonic));
+    return durationSentence(saturate(now - then.monotonic));
 }
 
 } // namespace

@@ -4,127 +4,125 @@
 #include "core/format/compiled.h"
 #include "core/text/parse_time.h"
 
-#include <array>
-#include <charconv>
-#include <cmath>
+#include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace halfopen {
 
 namespace {
 
-struct Parts {
-    std::uint32_t days, hours, minutes, seconds, tenths;
-};
+using namespace std::chrono_literals;
+using std::chrono::nanoseconds;
 
-Parts split(Millis time) {
-    const std::uint32_t ms = time.count();
-    const std::uint32_t s = ms / 1000;
-    return {s / 86400, s / 3600 % 24, s / 60 % 60, s % 60, ms / 100 % 10};
-}
-
-constexpr std::uint32_t kTenSeconds = 10'000;
-constexpr std::uint32_t kMinute = 60'000;
-constexpr std::uint32_t kHour = 60 * kMinute;
-constexpr std::uint32_t kDay = 24 * kHour;
-
+constexpr auto kLast = 10s; ///< below it tenths are shown
+constexpr auto kDay = 24h;
 constexpr auto kBeyond = Sentence::mark("> 49 d");
 
-/// As the cells of a table have it.
-Sentence shortSentence(Millis time) {
-    const Parts p = split(time);
-    const std::uint32_t ms = time.count();
-    if (ms < kTenSeconds)
-        return Sentence::tr("{0}.{1} s", p.seconds, p.tenths);
-    if (ms < kMinute)
-        return Sentence::tr("{0} s", p.seconds);
-    if (ms < kHour)
-        return p.seconds == 0 ? Sentence::tr("{0}m", p.minutes) : Sentence::tr("{0}m {1}s", p.minutes, p.seconds);
-    if (ms < kDay)
-        return p.minutes == 0 ? Sentence::tr("{0}h", p.hours) : Sentence::tr("{0}h {1}m", p.hours, p.minutes);
-    return p.hours == 0 ? Sentence::tr("{0}d", p.days) : Sentence::tr("{0}d {1}h", p.days, p.hours);
+/// Two units of a length of time, the smaller one cut.
+struct Parts {
+    std::int64_t large;
+    std::int64_t small;
+};
+
+Parts partsOf(nanoseconds time, nanoseconds large, nanoseconds small) {
+    return {time / large, time % large / small};
 }
 
-/// The same in English and without an allocation, for tables have hundreds of thousands of cells.
-std::string shortEnglish(Millis time) {
-    const Parts p = split(time);
-    const std::uint32_t ms = time.count();
-    if (ms < kTenSeconds)
-        return compiled(FMT_COMPILE("{}.{} s"), p.seconds, p.tenths);
-    if (ms < kMinute)
-        return compiled(FMT_COMPILE("{} s"), p.seconds);
-    if (ms < kHour)
-        return p.seconds == 0 ? compiled(FMT_COMPILE("{}m"), p.minutes)
-                              : compiled(FMT_COMPILE("{}m {}s"), p.minutes, p.seconds);
-    if (ms < kDay)
-        return p.minutes == 0 ? compiled(FMT_COMPILE("{}h"), p.hours)
-                              : compiled(FMT_COMPILE("{}h {}m"), p.hours, p.minutes);
-    return p.hours == 0 ? compiled(FMT_COMPILE("{}d"), p.days) : compiled(FMT_COMPILE("{}d {}h"), p.days, p.hours);
+bool hasTenths(nanoseconds time, nanoseconds step) {
+    return step < 1s ? time < 1min : time < kLast && time % 1s >= 100ms;
+}
+
+Sentence writtenOut(nanoseconds time, bool tenths) {
+    if (tenths)
+        return Sentence::tr("{0}.{1} s", time / 1s, time % 1s / 100ms);
+    if (time < 1min)
+        return Sentence::tr("{0} s", time / 1s);
+    if (time < 1h) {
+        const auto [minutes, seconds] = partsOf(time, 1min, 1s);
+        return seconds == 0 ? Sentence::tr("{0}m", minutes) : Sentence::tr("{0}m {1}s", minutes, seconds);
+    }
+    if (time < kDay) {
+        const auto [hours, minutes] = partsOf(time, 1h, 1min);
+        return minutes == 0 ? Sentence::tr("{0}h", hours) : Sentence::tr("{0}h {1}m", hours, minutes);
+    }
+    const auto [days, hours] = partsOf(time, kDay, 1h);
+    return hours == 0 ? Sentence::tr("{0}d", days) : Sentence::tr("{0}d {1}h", days, hours);
+}
+
+/// The same in English and with one allocation at most, for tables have hundreds of thousands of cells.
+std::string englishCell(nanoseconds time, bool tenths) {
+    if (tenths)
+        return compiled(FMT_COMPILE("{}.{} s"), time / 1s, time % 1s / 100ms);
+    if (time < 1min)
+        return compiled(FMT_COMPILE("{} s"), time / 1s);
+    if (time < 1h) {
+        const auto [minutes, seconds] = partsOf(time, 1min, 1s);
+        return seconds == 0 ? compiled(FMT_COMPILE("{}m"), minutes)
+                            : compiled(FMT_COMPILE("{}m {}s"), minutes, seconds);
+    }
+    if (time < kDay) {
+        const auto [hours, minutes] = partsOf(time, 1h, 1min);
+        return minutes == 0 ? compiled(FMT_COMPILE("{}h"), hours) : compiled(FMT_COMPILE("{}h {}m"), hours, minutes);
+    }
+    const auto [days, hours] = partsOf(time, kDay, 1h);
+    return hours == 0 ? compiled(FMT_COMPILE("{}d"), days) : compiled(FMT_COMPILE("{}d {}h"), days, hours);
+}
+
+Sentence millisecondsText(std::uint64_t whole, std::uint64_t part, unsigned digits) {
+    return Sentence::tr("{0} ms",
+                        digits == 0 ? fmt::format("{}", whole) : fmt::format("{}.{:0{}}", whole, part, digits));
 }
 
 } // namespace
 
-std::string shortDuration(Millis time, const Language& language) {
+Sentence durationSentence(nanoseconds time) {
+    return durationSentence(time, 1s);
+}
+
+std::string durationCell(nanoseconds time, const Language& language) {
+    return durationCell(time, 1s, language);
+}
+
+nanoseconds stepOf(nanoseconds time) {
+    if (time < kLast)
+        return 100ms;
+    if (time < 1h)
+        return 1s;
+    return time < kDay ? nanoseconds(1min) : nanoseconds(1h);
+}
+
+Sentence durationSentence(nanoseconds time, nanoseconds step) {
+    if (time == Millis::max())
+        return Sentence::tr(kBeyond);
+    time = std::max(time, nanoseconds(0));
+    return writtenOut(time, hasTenths(time, step));
+}
+
+std::string durationCell(nanoseconds time, nanoseconds step, const Language& language) {
     const std::string_view beyond = language.word(kBeyond);
     if (time == Millis::max())
         return std::string(beyond);
-    return beyond == kBeyond.english() ? shortEnglish(time) : language(shortSentence(time));
+    time = std::max(time, nanoseconds(0));
+    const bool tenths = hasTenths(time, step);
+    return beyond == kBeyond.english() ? englishCell(time, tenths) : language(writtenOut(time, tenths));
 }
 
-Sentence longDuration(Millis time) {
-    const Parts p = split(time);
-    const std::uint32_t ms = time.count();
-    if (time == Millis::max())
-        return Sentence::tr("> 49 d");
-    if (ms < kTenSeconds)
-        return Sentence::tr("{0}.{1} s", p.seconds, p.tenths);
-    if (ms < kMinute)
-        return Sentence::tr("{0} s", p.seconds);
-    if (ms < kHour)
-        return p.seconds == 0 ? Sentence::tr("{0} min", p.minutes)
-                              : Sentence::tr("{0} min {1} s", p.minutes, p.seconds);
-    if (ms < kDay)
-        return p.minutes == 0 ? Sentence::tr("{0} h", p.hours) : Sentence::tr("{0} h {1} min", p.hours, p.minutes);
-    return p.hours == 0 ? Sentence::tr("{0} d", p.days) : Sentence::tr("{0} d {1} h", p.days, p.hours);
+nanoseconds wholeAge(nanoseconds age) {
+    return std::max(age, nanoseconds(0)) / 1s * 1s;
 }
 
-namespace {
-
-/// The end of a band, up to the step in which it is written out where that is more than a second.
-Millis roundedUp(Millis time) {
-    const std::uint64_t step = time.count() < kHour ? 1 : time.count() < kDay ? kMinute : kHour;
-    const std::uint64_t up = (time.count() + step - 1) / step * step;
-    return up < Millis::max().count() ? Millis(static_cast<std::uint32_t>(up)) : Millis::max();
-}
-
-/// Too narrow to be told from a point: within a second, and within the tenth where tenths are shown.
-bool looksLikePoint(const Moment& moment) {
-    const std::uint32_t step = moment.earliest.count() < kTenSeconds ? 100 : 1000;
-    return moment.earliest.count() / step == moment.latest.count() / step;
-}
-
-} // namespace
-
-std::string_view guessMark(const Forecast& forecast) {
-    return isGuess(forecast) ? "~" : "";
-}
-
-std::string shortMoment(const Moment& moment, const Language& language) {
-    if (moment.exact())
-        return shortDuration(moment.expected, language);
-    const std::string from = shortDuration(moment.earliest, language);
-    if (moment.latest == Millis::max())
-        return language(Sentence::tr("from {0}", from));
-    return looksLikePoint(moment) ? from : from + ".." + shortDuration(roundedUp(moment.latest), language);
-}
-
-Sentence longMoment(const Moment& moment) {
-    const Sentence from = longDuration(moment.earliest);
-    if (moment.latest == Millis::max() && !moment.exact())
-        return Sentence::tr("in {0} or any time later", from);
-    return moment.exact() || looksLikePoint(moment)
-               ? Sentence::tr("in {0}", longDuration(moment.expected))
-               : Sentence::tr("in {0} to {1}", from, longDuration(roundedUp(moment.latest)));
+Sentence roundTripText(std::uint64_t microseconds) {
+    const auto rounded = [&](std::uint64_t step) { return (microseconds + step / 2) / step; };
+    if (microseconds < 1000)
+        return Sentence::tr("{0} µs", microseconds);
+    if (const auto hundredths = rounded(10); hundredths < 1000)
+        return millisecondsText(hundredths / 100, hundredths % 100, 2);
+    if (const auto tenths = rounded(100); tenths < 1000)
+        return millisecondsText(tenths / 10, tenths % 10, 1);
+    if (const auto whole = rounded(1000); whole < 10'000)
+        return millisecondsText(whole, 0, 0);
+    return durationSentence(std::chrono::microseconds(microseconds));
 }
 
 std::optional<std::chrono::milliseconds> parseDuration(std::string_view text) {

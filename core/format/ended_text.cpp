@@ -52,7 +52,7 @@ Sentence unanswered(const EndingEvidence& evidence, Counted counted) {
 }
 
 Sentence duration(std::int64_t ms) {
-    return longDuration(saturate(std::chrono::milliseconds(ms)));
+    return durationSentence(saturate(std::chrono::milliseconds(ms)));
 }
 
 Sentence stateSeen(std::int64_t number) {
@@ -114,13 +114,13 @@ Sentence fixedSentence(Code code) {
 
 Sentence distance(std::chrono::microseconds error) {
     const auto ms = std::chrono::round<std::chrono::milliseconds>(std::chrono::abs(error));
-    return ms < std::chrono::seconds(1) ? Sentence::tr("{0} ms", ms.count()) : longDuration(saturate(ms));
+    return ms < std::chrono::seconds(1) ? Sentence::tr("{0} ms", ms.count()) : durationSentence(saturate(ms));
 }
 
 Sentence kept(const EndGrade& grade) {
-    const Sentence lead = longDuration(saturate(grade.lead));
+    const Sentence lead = durationSentence(saturate(grade.lead));
     if (grade.band.count() > 0)
-        return Sentence::tr("forecast {0} before, within {1}", lead, longDuration(saturate(grade.band)));
+        return Sentence::tr("forecast {0} before, within {1}", lead, durationSentence(saturate(grade.band)));
     if (grade.measured)
         return Sentence::tr("forecast {0} before, {1} off", lead, distance(grade.error));
     return Sentence::tr("forecast {0} before, between the two samples around it", lead);
@@ -135,7 +135,7 @@ Sentence spoken(milliseconds time) {
         return Sentence::tr("{0}.{1} s", tenths.count() / 10, tenths.count() % 10);
     const auto seconds = std::chrono::round<std::chrono::seconds>(time);
     return time < kWholeSecondsFrom ? Sentence::tr("{0} s", seconds.count())
-                                    : longDuration(saturate(milliseconds(seconds)));
+                                    : durationSentence(saturate(milliseconds(seconds)));
 }
 
 Sentence unansweredPart(const EndedConnection& record) {

@@ -2,6 +2,7 @@
 #include "core/format/explain.h"
 
 #include "core/format/condition_text.h"
+#include "core/format/countdown.h"
 #include "core/format/duration.h"
 #include "core/format/mptcp_text.h"
 #include "core/format/tracking_text.h"
@@ -68,7 +69,7 @@ Sentence timer(const Row& row) {
     const Connection& c = row.connection;
     const Sentence due = c.timer.expires.count() == 0
                              ? Sentence::tr("is due")
-                             : Sentence::tr("expires in {0} (nominally)", longDuration(c.timer.expires));
+                             : Sentence::tr("expires {0} (nominally)", momentClause(c.timer.expires));
     switch (c.timer.kind()) {
     case TimerKind::Retransmit:
         if (row.forecast.conditions.has(Condition::ClosedWindow)) // these are counted nowhere
@@ -126,7 +127,7 @@ Sentence keepalive(const KeepaliveOptions& o) {
 }
 
 Sentence nextTried(const Forecast& f) {
-    const Sentence when = longMoment(f.next);
+    const Sentence when = momentClause(f.next, isGuess(f));
     switch (f.nextEvent) {
     case NextEvent::KeepaliveProbe:
         return Sentence::tr("The kernel tries to send the next keepalive probe {0}.", when);
@@ -147,7 +148,7 @@ Sentence nextTried(const Forecast& f) {
 Sentence next(const Forecast& f) {
     if (nothingLeaves(f.conditions))
         return nextTried(f);
-    const Sentence when = longMoment(f.next);
+    const Sentence when = momentClause(f.next, isGuess(f));
     switch (f.nextEvent) {
     case NextEvent::KeepaliveProbe:
         return Sentence::tr("The next keepalive probe goes out {0}.", when);
@@ -203,18 +204,18 @@ Sentence end(const Row& row) {
     if (isWithoutProbesAsAssumed(f))
         return Sentence::tr("If its number of probes is tcp_keepalive_probes, 0, the kernel ends it {0}, whether the "
                             "peer answers or not.",
-                            longMoment(f.shownEnd()));
+                            momentClause(f.shownEnd(), isGuess(f)));
     if (f.conditions.has(Condition::NoProbes))
         return Sentence::tr("The kernel ends it {0}, whether the peer answers or not: tcp_keepalive_probes is 0.",
-                            longMoment(f.shownEnd()));
+                            momentClause(f.shownEnd(), isGuess(f)));
     if (endsOrderly(f.cause))
-        return Sentence::tr("It ends {0}: {1}.", longMoment(f.shownEnd()), causeWords(f.cause));
+        return Sentence::tr("It ends {0}: {1}.", momentClause(f.shownEnd(), isGuess(f)), causeWords(f.cause));
     if (f.cause != GiveUpCause::None && isUnsendable(f))
         return Sentence::tr("As long as that lasts the kernel gives it up {0}: its data cannot be sent.",
-                            longMoment(f.shownEnd()));
+                            momentClause(f.shownEnd(), isGuess(f)));
     if (f.cause != GiveUpCause::None)
-        return Sentence::tr("If the peer stays silent the kernel gives it up {0}: {1}.", longMoment(f.shownEnd()),
-                            causeWords(f.cause));
+        return Sentence::tr("If the peer stays silent the kernel gives it up {0}: {1}.",
+                            momentClause(f.shownEnd(), isGuess(f)), causeWords(f.cause));
     if (f.never && f.conditions.has(Condition::LocalDrop))
         return Sentence::tr(
             "As long as that lasts nothing in the kernel will end it: probes that do not leave are not counted.");
@@ -283,7 +284,7 @@ Sentence unread(const Row& row, const Frame& frame) {
     const auto time = frame.unreadFor(row);
     if (!time || !row.forecast.conditions.has(Condition::NobodyReads))
         return {};
-    return Sentence::tr("That data has waited unread for at least {0}.", longDuration(*time));
+    return Sentence::tr("That data has waited unread for at least {0}.", durationSentence(*time));
 }
 
 Sentence signs(const Row& row) {
@@ -292,20 +293,20 @@ Sentence signs(const Row& row) {
         return {};
     std::vector<Sentence> told;
     if (const auto age = dataReceivedAge(c))
-        told.push_back(Sentence::tr("Last data received {0} ago", longDuration(*age)));
+        told.push_back(Sentence::tr("Last data received {0} ago", durationSentence(wholeAge(*age))));
     else if (hasReceivedData(c) == false)
         told.push_back(Sentence::tr("No data was ever received"));
     if (const auto age = dataSentAge(c))
-        told.push_back(told.empty() ? Sentence::tr("Last data sent {0} ago", longDuration(*age))
-                                    : Sentence::tr("last data sent {0} ago", longDuration(*age)));
+        told.push_back(told.empty() ? Sentence::tr("Last data sent {0} ago", durationSentence(wholeAge(*age)))
+                                    : Sentence::tr("last data sent {0} ago", durationSentence(wholeAge(*age))));
     else if (hasSentData(c) == false)
         told.push_back(told.empty() ? Sentence::tr("No data was ever sent") : Sentence::tr("no data was ever sent"));
     if (const auto age = c.ackAge())
-        told.push_back(told.empty() ? Sentence::tr("Last acknowledgement {0} ago", longDuration(*age))
-                                    : Sentence::tr("last acknowledgement {0} ago", longDuration(*age)));
+        told.push_back(told.empty() ? Sentence::tr("Last acknowledgement {0} ago", durationSentence(wholeAge(*age)))
+                                    : Sentence::tr("last acknowledgement {0} ago", durationSentence(wholeAge(*age))));
     if (told.empty())
         return {};
-    return Sentence::tr("{0}; round trip {1} ms.", listOf(told), fmt::format("{:.1f}", c.info.rttUs / 1000.0));
+    return Sentence::tr("{0}; round trip {1}.", listOf(told), roundTripText(c.info.rttUs));
 }
 
 Sentence unanswered(const Forecast& f) {

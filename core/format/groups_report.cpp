@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/groups_report.h"
 
+#include "core/format/countdown.h"
 #include "core/format/duration.h"
 #include "core/format/text_table.h"
 #include "core/query/group_keys.h"
@@ -47,14 +48,14 @@ Sentence keepaliveText(const Group& group) {
 
 std::string nextText(const Frame& frame, const Group& group, const Language& language) {
     const Row* row = rowOf(frame, group.next);
-    return row ? fmt::format("{} {}{}", language.word(toString(row->forecast.nextEvent)), guessMark(row->forecast),
-                             shortMoment(row->forecast.next, language))
+    return row ? fmt::format("{} {}", language.word(toString(row->forecast.nextEvent)),
+                             momentCell(row->forecast.next, isGuess(row->forecast), language))
                : "";
 }
 
 std::string endText(const Frame& frame, const Group& group, const Language& language) {
     if (const Row* row = rowOf(frame, group.ends))
-        return fmt::format("{}{} {}", guessMark(row->forecast), shortMoment(row->forecast.shownEnd(), language),
+        return fmt::format("{} {}", momentCell(row->forecast.shownEnd(), isGuess(row->forecast), language),
                            language.word(toString(row->forecast.cause)));
     return group.never > 0 ? language(Sentence::tr("never {0}", group.never)) : "";
 }
@@ -62,7 +63,7 @@ std::string endText(const Frame& frame, const Group& group, const Language& lang
 std::string idleText(const Frame& frame, const Group& group, const Language& language) {
     const Row* row = rowOf(frame, group.idlest);
     const auto idle = row ? row->connection.idleAge() : std::nullopt;
-    return idle ? shortDuration(*idle, language) : "";
+    return idle ? durationCell(wholeAge(*idle), language) : "";
 }
 
 std::string_view toString(Group::Kind kind) {

@@ -2,7 +2,7 @@
 #include "core/format/socket_report.h"
 
 #include "core/format/columns.h"
-#include "core/format/duration.h"
+#include "core/format/countdown.h"
 #include "core/format/json.h"
 #include "core/format/user_timeout.h"
 
@@ -29,7 +29,7 @@ Sentence timerText(const Row* row) {
     const Sentence kind = Sentence::word(toString(timer.kind()));
     return timer.kind() == TimerKind::None || timer.kind() == TimerKind::DelayedAck
                ? kind
-               : Sentence::tr("{0} in {1}", kind, longDuration(timer.expires));
+               : Sentence::tr("{0} {1}", kind, momentClause(timer.expires));
 }
 
 std::string orNull(const Row* row, const Frame& frame) {

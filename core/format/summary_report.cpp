@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/summary_report.h"
 
+#include "core/format/countdown.h"
 #include "core/format/dead_sockets.h"
-#include "core/format/duration.h"
 #include "core/format/groups_report.h"
 #include "core/format/text_table.h"
 #include "core/query/port_pressure.h"
@@ -72,7 +72,7 @@ Sentence endText(const Frame& frame, const Row& row) {
         owners.empty() ? Sentence::tr("a program that is not known")
                        : Sentence::tr("{0}", fmt::format("{} {}", harmless(owners.front().name), owners.front().pid));
     return Sentence::tr("{0} to {1}, given up {2}", who, harmless(frame.remoteOf(row)),
-                        longMoment(row.forecast.shownEnd()));
+                        momentClause(row.forecast.shownEnd(), isGuess(row.forecast)));
 }
 
 Sentence pressureText(const PortPressure& pressure) {

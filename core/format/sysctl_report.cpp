@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/sysctl_report.h"
 
+#include "core/format/countdown.h"
 #include "core/format/duration.h"
 #include "core/format/json.h"
 #include "core/format/text_table.h"
@@ -19,7 +20,7 @@ std::string line(const Json& json) {
 }
 
 Sentence seconds(std::int64_t count) {
-    return longDuration(saturate(std::chrono::seconds(count)));
+    return durationSentence(saturate(std::chrono::seconds(count)));
 }
 
 std::string valueText(const SysctlReport::Line& line, const Language& language) {
@@ -124,10 +125,10 @@ Sentence othersText(const Followers& followers) {
     return listOf(parts);
 }
 
-Sentence whenText(const std::vector<Millis>& timers) {
-    if (timers.size() == 1)
-        return Sentence::tr("in {0}", longDuration(timers.front()));
-    return Sentence::tr("the first in {0}, the last in {1}", longDuration(timers.front()), longDuration(timers.back()));
+Sentence whenText(const Followers& followers) {
+    if (followers.atTimer.size() == 1)
+        return momentClause(followers.first);
+    return Sentence::tr("the first {0}, the last {1}", momentClause(followers.first), momentClause(followers.last));
 }
 
 Sentence sourceOf(const SysctlReport& report, const SysctlReport::Line& entry) {
@@ -201,8 +202,8 @@ Sentence followersAfterChangeText(const Followers& followers) {
     Sentence text = Sentence::tr(
         "No open connection follows at once: the kernel looks at these values when a keepalive timer fires.");
     if (!followers.atTimer.empty())
-        text = text + Sentence::tr("{0} follow when their timer fires ({1}).", followers.atTimer.size(),
-                                   whenText(followers.atTimer));
+        text = text +
+               Sentence::tr("{0} follow when their timer fires ({1}).", followers.atTimer.size(), whenText(followers));
     if (followers.atHiddenTimer > 0)
         text = text + Sentence::tr("{0} follow later; another timer hides when.", followers.atHiddenTimer);
     if (const Sentence others = othersText(followers); !others.empty())

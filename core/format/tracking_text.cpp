@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/tracking_text.h"
 
+#include "core/format/countdown.h"
 #include "core/format/duration.h"
 #include "core/query/tracking.h"
 
@@ -15,15 +16,15 @@ namespace {
 /// What its flow's entry makes of its silence, as the kernel told it.
 Sentence flowSentence(const TrackedFlow& flow, const Row& row, const Frame& frame) {
     const auto left = std::max(forgottenAfter(flow, frame, row), std::chrono::milliseconds(0));
-    const Sentence time = longDuration(saturate(left));
+    const Sentence when = momentClause(saturate(left));
     const std::string_view state = trackedStateName(flow.state);
     const Sentence holds =
         flow.netnsIndex == row.connection.netnsIndex
-            ? Sentence::tr("Connection tracking (conntrack) holds it as {0} and forgets it in {1} without a packet.",
-                           state, time)
+            ? Sentence::tr("Connection tracking (conntrack) holds it as {0} and forgets it {1} without a packet.",
+                           state, when)
             : Sentence::tr("Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} "
-                           "and forgets it in {1} without a packet.",
-                           state, time);
+                           "and forgets it {1} without a packet.",
+                           state, when);
     switch (raceOf(row.forecast, left)) {
     case FlowRace::Ends:
         return holds;
@@ -65,7 +66,7 @@ Sentence trackingSentence(const Row& row, const Frame& frame) {
         return {};
     if (!timeout->service && isTrackedNowhere(flows))
         return Sentence::tr("Connection tracking (conntrack) holds nothing of it, so it forgets nothing.");
-    const Sentence time = longDuration(saturate(std::chrono::seconds(timeout->seconds)));
+    const Sentence time = durationSentence(saturate(std::chrono::seconds(timeout->seconds)));
     const Sentence what =
         timeout->service
             ? Sentence::tr("Its peer is a virtual service of this machine (IPVS), which forgets it after {0} without a "

@@ -17,7 +17,7 @@ Sentence userTimeoutText(Millis time) {
         return Sentence::tr("none");
     if (time.count() % kSecond != 0)
         return Sentence::tr("{0} ms", time.count());
-    return time.count() >= 10 * kSecond ? longDuration(time) : Sentence::tr("{0} s", time.count() / kSecond);
+    return time.count() >= 10 * kSecond ? durationSentence(time) : Sentence::tr("{0} s", time.count() / kSecond);
 }
 
 Millis retransmissionTimeout(const Row& row) {

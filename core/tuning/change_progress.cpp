@@ -25,26 +25,29 @@ ChangeProgress::ChangeProgress(const Frame& before, const KeepaliveDefaults& inE
         const bool waits = earlier && earlier->waitsFor(before.keyOf(row));
         const auto kind = followsOf(row, changed, waits ? SettingSet{} : ownValues(row.options, inEffect));
         if (kind == Follows::AtTimer || kind == Follows::AtHiddenTimer)
-            add(before.keyOf(row), row, waits ? earlier->m_followers.at(before.keyOf(row)).armedFor : inEffect,
-                applied);
+            m_followers[before.keyOf(row)] =
+                followerOf(row, before.clockOf(row),
+                           waits ? earlier->m_followers.at(before.keyOf(row)).armedFor : inEffect, applied);
     }
     count();
 }
 
 /// A timer that still stands as it was armed for the very values that are in effect now has nothing to follow.
-void ChangeProgress::add(const SocketKey& key, const Row& row, const KeepaliveDefaults& armedFor,
-                         const KeepaliveDefaults& applied) {
+ChangeProgress::Follower ChangeProgress::followerOf(const Row& row, const TickClock& clock,
+                                                    const KeepaliveDefaults& armedFor,
+                                                    const KeepaliveDefaults& applied) {
     Follower follower;
     follower.armedFor = armedFor;
     if (row.connection.timer.kind() == TimerKind::Keepalive) {
         follower.deadline = timerDeadline(row);
+        follower.latest = row.connection.sampled + timerFires(row, clock, row.connection.sampled).latest;
         follower.due = row.connection.timer.expires.count() == 0;
         if (armedFor == applied)
             follower.fate = Fate::Unchanged;
     } else {
         follower.fate = Fate::Hidden;
     }
-    m_followers[key] = follower;
+    return follower;
 }
 
 /// A timer that was hidden when the change was made has no known deadline, so nothing can be said of it for sure: it
@@ -96,7 +99,7 @@ WhenHistogram ChangeProgress::whenWaiting(MonotonicTime now) const {
     WhenHistogram when{};
     for (const auto& [key, follower] : m_followers) {
         if (follower.fate == Fate::Waiting)
-            ++when[whenClass(std::chrono::round<std::chrono::milliseconds>(follower.deadline - now))];
+            ++when[whenClass(std::chrono::round<std::chrono::milliseconds>(follower.latest - now))];
     }
     return when;
 }

@@ -44,19 +44,21 @@ public:
     bool waitsFor(const SocketKey& key) const;
     /// Those, the one that waits longest first.
     std::vector<SocketKey> waiting() const;
-    /// When the timers of those expire, nominally.
+    /// When the timers of those have fired for certain.
     WhenHistogram whenWaiting(MonotonicTime now) const;
 
 private:
     enum class Fate : std::uint8_t { Waiting, Hidden, Followed, Gone, Switched, Unchanged };
     struct Follower {
         MonotonicTime deadline{};     ///< of the timer that was armed with the old value; zero: it was hidden
+        MonotonicTime latest{};       ///< when the timer wheel has let it fire for certain
         bool due = false;             ///< it had expired already and waited for the wheel
         KeepaliveDefaults armedFor{}; ///< what was in effect when that timer was armed, as far as was seen
         Fate fate = Fate::Waiting;
     };
 
-    void add(const SocketKey& key, const Row& row, const KeepaliveDefaults& armedFor, const KeepaliveDefaults& applied);
+    static Follower followerOf(const Row& row, const TickClock& clock, const KeepaliveDefaults& armedFor,
+                               const KeepaliveDefaults& applied);
     static Fate fateOf(const Follower& follower, const Row& row);
     void count();
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/effect.h"
 
-#include "core/forecast/wheel.h"
 #include "core/model/frame.h"
 #include "core/model/row.h"
 #include "core/model/tick_clock.h"
@@ -15,12 +14,6 @@ namespace halfopen {
 namespace {
 
 using std::chrono::milliseconds;
-
-/// The longest that the wheel holds back a timer that was armed for at most `length`.
-milliseconds slackOf(milliseconds length, const TickClock& clock) {
-    const auto jiffies = (length.count() * clock.rate() + 999) / 1000;
-    return milliseconds(Wheel::band(clock.rate()).granule(jiffies) * 1000 / clock.rate());
-}
 
 /// The upper ends of the columns, in ms: to look a column up costs a tenth of a logarithm.
 std::array<std::uint32_t, kIdleColumns - 1> columnEnds() {
@@ -61,11 +54,7 @@ public:
         place(row, kind);
     }
 
-    Effect take() {
-        if (m_effect.last)
-            m_effect.slack = slackOf(std::max(*m_effect.last, m_longest), m_frame.clock());
-        return std::move(m_effect);
-    }
+    Effect take() { return std::move(m_effect); }
 
 private:
     void countKind(const Row& row, Follows kind, const SettingSet& own) {
@@ -106,12 +95,12 @@ private:
     }
 
     void countTimer(const Row& row) {
-        const auto left =
-            std::max(milliseconds(0), std::chrono::round<milliseconds>(timerDeadline(row) - m_frame.taken));
-        ++m_effect.when[whenClass(left)];
-        m_effect.first = std::min(m_effect.first.value_or(left), left);
-        m_effect.last = std::max(m_effect.last.value_or(left), left);
-        m_longest = std::max<milliseconds>(m_longest, std::chrono::seconds(std::max(0, row.options.idleSeconds)));
+        const Moment fires = timerFires(row, m_frame.clockOf(row), m_frame.taken);
+        ++m_effect.when[whenClass(fires.latest)];
+        if (!m_effect.first || fires.earliest < m_effect.first->earliest)
+            m_effect.first = fires;
+        if (!m_effect.last || fires.latest > m_effect.last->latest)
+            m_effect.last = fires;
     }
 
     void place(const Row& row, Follows kind) {
@@ -141,7 +130,6 @@ private:
     SettingSet m_changed;
     const ChangeProgress* m_earlier;
     std::array<std::uint32_t, kIdleColumns - 1> m_ends = columnEnds();
-    milliseconds m_longest{0};
     Effect m_effect;
 };
 

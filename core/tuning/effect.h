@@ -49,11 +49,10 @@ struct Effect {
     std::uint32_t ended = 0;   ///< of those that follow: given up at that moment, having more probes unanswered than
                                ///< the proposed number allows
 
-    /// Of atTimer: by the time left from Frame::taken to the nominal expiry.
+    /// Of atTimer: by the time from Frame::taken to when the timer has fired for certain.
     WhenHistogram when{};
-    std::optional<std::chrono::milliseconds> first; ///< from Frame::taken; nullopt where atTimer is 0
-    std::optional<std::chrono::milliseconds> last;  ///< nominal
-    std::chrono::milliseconds slack{0};             ///< the timer wheel may add as much to `last`
+    std::optional<Moment> first; ///< when it fires, from Frame::taken; nullopt where atTimer is 0
+    std::optional<Moment> last;
 
     /// Probes a second if every connection with keepalive on stayed idle and answered: the most it can cost. The
     /// answers are as many again.

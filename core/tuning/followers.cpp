@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/followers.h"
 
+#include "core/forecast/context.h"
+
 #include <algorithm>
 
 namespace halfopen {
@@ -25,6 +27,15 @@ bool hasKeepalive(const Row& row) {
 
 bool isKnown(Provenance from) {
     return from == Provenance::Exact || from == Provenance::Derived || from == Provenance::Inferred;
+}
+
+void addTimer(Followers& counts, const Row& row, const TickClock& clock) {
+    const Moment fires = timerFires(row, clock, row.connection.sampled);
+    if (counts.atTimer.empty() || fires.earliest < counts.first.earliest)
+        counts.first = fires;
+    if (counts.atTimer.empty() || fires.latest > counts.last.latest)
+        counts.last = fires;
+    counts.atTimer.push_back(row.connection.timer.expires);
 }
 
 } // namespace
@@ -80,7 +91,7 @@ Followers countFollowers(const Frame& frame) {
         counts.ownValues += follows == Follows::OwnValues;
         counts.atHiddenTimer += follows == Follows::AtHiddenTimer;
         if (follows == Follows::AtTimer)
-            counts.atTimer.push_back(row.connection.timer.expires);
+            addTimer(counts, row, frame.clockOf(row));
     }
     std::ranges::sort(counts.atTimer);
     return counts;
@@ -88,6 +99,14 @@ Followers countFollowers(const Frame& frame) {
 
 MonotonicTime timerDeadline(const Row& row) {
     return row.connection.sampled + row.connection.timer.expires;
+}
+
+Moment timerFires(const Row& row, const TickClock& clock, MonotonicTime since) {
+    const SampleTime time(row.connection, clock, Slack::Wheel);
+    const Jiffies expires = time.fromMillis(row.connection.timer.expires.count());
+    const Moment fires = time.moment(time.wheel().pendingUpTo(expires, time.setting(row.options.idleSeconds)).at);
+    const auto from = [&](Millis at) { return saturate(row.connection.sampled + at - since); };
+    return {from(fires.expected), from(fires.earliest), from(fires.latest)};
 }
 
 } // namespace halfopen

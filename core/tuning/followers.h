@@ -6,6 +6,7 @@
 #include "core/model/keepalive_defaults.h"
 #include "core/model/row.h"
 #include "core/model/tcp_sysctls.h"
+#include "core/model/tick_clock.h"
 
 #include <cstdint>
 
@@ -61,5 +62,8 @@ Followers countFollowers(const Frame& frame);
 
 /// When the row's keepalive timer expires (nominally; the timer wheel adds up to an eighth). Meaningful for AtTimer.
 MonotonicTime timerDeadline(const Row& row);
+
+/// When the timer wheel lets it fire, from `since` on: nobody tells how long it was armed for, so it is a band.
+Moment timerFires(const Row& row, const TickClock& clock, MonotonicTime since);
 
 } // namespace halfopen

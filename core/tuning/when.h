@@ -16,9 +16,9 @@ inline constexpr std::size_t kWhenClasses = kWhenEnds.size() + 1;
 
 using WhenHistogram = std::array<std::uint32_t, kWhenClasses>;
 
-/// The class of a time; an upper end itself belongs to the next one.
+/// The class of a time; an upper end itself is within it.
 inline std::size_t whenClass(std::chrono::milliseconds left) {
-    return static_cast<std::size_t>(std::upper_bound(kWhenEnds.begin(), kWhenEnds.end(), left) - kWhenEnds.begin());
+    return static_cast<std::size_t>(std::lower_bound(kWhenEnds.begin(), kWhenEnds.end(), left) - kWhenEnds.begin());
 }
 
 } // namespace halfopen

@@ -2472,40 +2472,12 @@
         <translation>{0} 秒</translation>
     </message>
     <message>
-        <source>{0} min</source>
-        <translation>{0} 分钟</translation>
-    </message>
-    <message>
-        <source>{0} min {1} s</source>
-        <translation>{0} 分 {1} 秒</translation>
-    </message>
-    <message>
-        <source>{0} h</source>
-        <translation>{0} 小时</translation>
-    </message>
-    <message>
-        <source>{0} h {1} min</source>
-        <translation>{0} 小时 {1} 分</translation>
-    </message>
-    <message>
-        <source>{0} d</source>
-        <translation>{0} 天</translation>
-    </message>
-    <message>
-        <source>{0} d {1} h</source>
-        <translation>{0} 天 {1} 小时</translation>
-    </message>
-    <message>
         <source>in {0} or any time later</source>
         <translation>{0}后或更晚的任何时候</translation>
     </message>
     <message>
         <source>in {0}</source>
         <translation>{0}后</translation>
-    </message>
-    <message>
-        <source>in {0} to {1}</source>
-        <translation>{0}至 {1}后</translation>
     </message>
     <message>
         <source>{0} probe</source>
@@ -2716,10 +2688,6 @@
         <translation>已到期</translation>
     </message>
     <message>
-        <source>expires in {0} (nominally)</source>
-        <translation>将在 {0}后到期（名义值）</translation>
-    </message>
-    <message>
         <source>The kernel&apos;s retransmission timer {0}; {1} retransmissions went unanswered.</source>
         <translation>内核的重传定时器{0}；{1} 次重传未应答。</translation>
     </message>
@@ -2920,10 +2888,6 @@
         <translation>最近一次确认在 {0}前</translation>
     </message>
     <message>
-        <source>{0}; round trip {1} ms.</source>
-        <translation>{0}；往返时间 {1} 毫秒。</translation>
-    </message>
-    <message>
         <source>{0} of {1} are unanswered.</source>
         <translation>允许 {1} 次，已有 {0} 次未应答。</translation>
     </message>
@@ -2992,10 +2956,6 @@
         <translation>{0}，用户超时：{1}</translation>
     </message>
     <message>
-        <source>{0} in {1}</source>
-        <translation>{0} {1}后</translation>
-    </message>
-    <message>
         <source>not known {0}</source>
         <translation>未知 {0}</translation>
     </message>
@@ -3058,10 +3018,6 @@
     <message>
         <source>{0} hide it behind another timer</source>
         <translation>{0} 个被其他定时器遮蔽</translation>
-    </message>
-    <message>
-        <source>the first in {0}, the last in {1}</source>
-        <translation>最早 {0}后，最晚 {1}后</translation>
     </message>
     <message>
         <source>First probe after {0}, then every {1}, {2} in all; a dead peer is noticed after {3}.</source>
@@ -4540,14 +4496,6 @@
         <translation>容器</translation>
     </message>
     <message>
-        <source>Connection tracking (conntrack) holds it as {0} and forgets it in {1} without a packet.</source>
-        <translation>连接跟踪（conntrack）将其记为 {0}，若没有报文，{1}后会话老化。</translation>
-    </message>
-    <message>
-        <source>Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} and forgets it in {1} without a packet.</source>
-        <translation>此连接经过本机，本机的连接跟踪（conntrack）将其记为 {0}，若没有报文，{1}后会话老化。</translation>
-    </message>
-    <message>
         <source>Nothing is to go out before that: both ends would go on believing that it is open.</source>
         <translation>在此之前不会发出任何报文：两端仍会认为连接是打开的。</translation>
     </message>
@@ -5371,6 +5319,50 @@
         <source>interface-gone</source>
         <translation>接口已消失</translation>
     </message>
+    <message>
+        <source>({0})</source>
+        <translation>（{0}）</translation>
+    </message>
+    <message>
+        <source>~{0}</source>
+        <translation>~{0}</translation>
+    </message>
+    <message>
+        <source>{0} ±{1}</source>
+        <translation>{0}±{1}</translation>
+    </message>
+    <message>
+        <source>within {0}</source>
+        <translation>{0}内</translation>
+    </message>
+    <message>
+        <source>now due</source>
+        <translation>即刻</translation>
+    </message>
+    <message>
+        <source>{0} µs</source>
+        <translation>{0} 微秒</translation>
+    </message>
+    <message>
+        <source>expires {0} (nominally)</source>
+        <translation>将于 {0}到期（标称值）</translation>
+    </message>
+    <message>
+        <source>{0}; round trip {1}.</source>
+        <translation>{0}；往返时间 {1}。</translation>
+    </message>
+    <message>
+        <source>the first {0}, the last {1}</source>
+        <translation>最早 {0}，最晚 {1}</translation>
+    </message>
+    <message>
+        <source>Connection tracking (conntrack) holds it as {0} and forgets it {1} without a packet.</source>
+        <translation>连接跟踪（conntrack）将其记录为 {0}；若无报文，{1}清除。</translation>
+    </message>
+    <message>
+        <source>Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} and forgets it {1} without a packet.</source>
+        <translation>它经过的本机连接跟踪（conntrack）将其记录为 {0}；若无报文，{1}清除。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -5454,60 +5446,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>DurationText</name>
     <message>
-        <source>%1 s</source>
-        <translation>%1 秒</translation>
-    </message>
-    <message>
-        <source>due</source>
-        <translation>到期</translation>
-    </message>
-    <message>
-        <source>now due</source>
-        <translation>现已到期</translation>
-    </message>
-    <message>
-        <source>in %1</source>
-        <translation>%1后</translation>
-    </message>
-    <message>
         <source>from %1</source>
         <translation>%1 之后</translation>
-    </message>
-    <message>
-        <source>in %1 or any time later</source>
-        <translation>%1后或更晚的任何时候</translation>
-    </message>
-    <message>
-        <source>%1m</source>
-        <translation>%1 分钟</translation>
-    </message>
-    <message>
-        <source>%1m %2s</source>
-        <translation>%1 分 %2 秒</translation>
-    </message>
-    <message>
-        <source>%1h</source>
-        <translation>%1 小时</translation>
-    </message>
-    <message>
-        <source>%1h %2m</source>
-        <translation>%1 小时 %2 分</translation>
-    </message>
-    <message>
-        <source>%1d</source>
-        <translation>%1 天</translation>
-    </message>
-    <message>
-        <source>%1d %2h</source>
-        <translation>%1 天 %2 小时</translation>
-    </message>
-    <message>
-        <source>%1 ±%2</source>
-        <translation>%1±%2</translation>
-    </message>
-    <message>
-        <source>within %1</source>
-        <translation>%1内</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -7926,10 +7866,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>本机的连接跟踪</translation>
     </message>
     <message>
-        <source>It holds it as %1 and forgets it in %2 without a packet.</source>
-        <translation>记为 %1，若没有报文，%2 后会话老化。</translation>
-    </message>
-    <message>
         <source>It translates its addresses (NAT).</source>
         <translation>其地址被转换（NAT）。</translation>
     </message>
@@ -7960,6 +7896,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>What goes out next comes before that.</source>
         <translation>下一个报文在此之前发出。</translation>
+    </message>
+    <message>
+        <source>It holds it as %1 and forgets it %2 without a packet.</source>
+        <translation>将其记录为 %1；若无报文，%2清除。</translation>
     </message>
 </context>
 <context>
@@ -8101,14 +8041,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>定时器到期后采用</translation>
     </message>
     <message>
-        <source>follows when its armed timer fires, in %1</source>
-        <translation>定时器到期后采用，还有 %1</translation>
-    </message>
-    <message>
-        <source>follow when their armed timer fires: the first in %1, the last in %2</source>
-        <translation>定时器到期后采用：最早 %1后，最晚 %2后</translation>
-    </message>
-    <message>
         <source>follow at once: the kernel arms no timer anew when a setting changes</source>
         <translation>立即采用新值：设置改变时内核不会重新设定定时器</translation>
     </message>
@@ -8165,22 +8097,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>此后已结束</translation>
     </message>
     <message>
-        <source>No authentication agent is running in this session, so nobody can be asked for a password. Start one, or run this in a terminal, then apply again:</source>
-        <translation>此会话中没有运行认证代理，无法弹出密码输入框。请启动一个，或在终端运行以下命令后再次应用：</translation>
-    </message>
-    <message>
-        <source>Halfopen&apos;s helper is not installed, so the window cannot change the values. This does the same:</source>
-        <translation>未安装 Halfopen 的辅助程序，窗口无法更改这些值。以下命令效果相同：</translation>
-    </message>
-    <message>
-        <source>There is no system bus here, so the helper cannot be asked. This does the same:</source>
-        <translation>这里没有系统总线，无法请求辅助程序。以下命令效果相同：</translation>
-    </message>
-    <message>
-        <source>polkit is not installed or not running, so nobody can decide whether you may. This does the same:</source>
-        <translation>polkit 未安装或未运行，无法判定是否允许。以下命令效果相同：</translation>
-    </message>
-    <message>
         <source>You may not change this: %1</source>
         <translation>您无权更改：%1</translation>
     </message>
@@ -8201,6 +8117,38 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>%n 种中间设备中，%1 种会在首个探测之前清除空闲连接，%2 种只在几乎不丢失探测时保持连接，%3 种可保持连接。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>follows when its armed timer fires, %1</source>
+        <translation>定时器到期后采用，%1</translation>
+    </message>
+    <message>
+        <source>follow when their armed timer fires: the first %1, the last %2</source>
+        <translation>定时器到期后采用：最早 %1，最晚 %2</translation>
+    </message>
+    <message>
+        <source>This does the same:</source>
+        <translation>以下命令效果相同：</translation>
+    </message>
+    <message>
+        <source>No authentication agent is running in this session, so nobody can be asked for a password.</source>
+        <translation>此会话中没有运行认证代理，无法弹出密码输入框。</translation>
+    </message>
+    <message>
+        <source>Start one, or run this in a terminal, then apply again:</source>
+        <translation>请启动一个，或在终端运行以下命令后再次应用：</translation>
+    </message>
+    <message>
+        <source>Halfopen&apos;s helper is not installed, so the window cannot change the values.</source>
+        <translation>未安装 Halfopen 的辅助程序，窗口无法更改这些值。</translation>
+    </message>
+    <message>
+        <source>There is no system bus here, so the helper cannot be asked.</source>
+        <translation>这里没有系统总线，无法请求辅助程序。</translation>
+    </message>
+    <message>
+        <source>polkit is not installed or not running, so nobody can decide whether you may.</source>
+        <translation>polkit 未安装或未运行，无法判定是否允许。</translation>
     </message>
 </context>
 <context>

@@ -74,7 +74,7 @@ TEST_F(CtlSockets, setShowsWhatWasWhatIsAndTheArmedTimer) {
                           "--user-timeout", "30000"});
     EXPECT_EQ(set.exitCode, 0) << set.err;
     EXPECT_THAT(set.out, HasSubstr("keepalive off -> on 60/10/5, user timeout 30 s"));
-    EXPECT_THAT(set.out, ContainsRegex("timer none -> keepalive in (59|60) s|keepalive in 1 min"));
+    EXPECT_THAT(set.out, ContainsRegex("timer none -> keepalive in (59 s|1m)"));
     EXPECT_EQ(optionOf(SOL_SOCKET, SO_KEEPALIVE), 1);
     EXPECT_EQ(optionOf(IPPROTO_TCP, TCP_KEEPIDLE), 60);
     EXPECT_EQ(optionOf(IPPROTO_TCP, TCP_USER_TIMEOUT), 30000);

@@ -29,7 +29,7 @@ protected:
 TEST_F(CtlBox, whoMayChangesKeepsSeesAndForgets) {
     const Ended changed = ctl("bob", kSetWanted + QStringList{QStringLiteral("--persist")});
     EXPECT_EQ(changed.status, 0) << changed.err;
-    EXPECT_THAT(changed.out, HasSubstr("a dead peer is noticed after 12 min 30 s. Kept after a reboot."));
+    EXPECT_THAT(changed.out, HasSubstr("a dead peer is noticed after 12m 30s. Kept after a reboot."));
     EXPECT_EQ(live(), kWanted);
     EXPECT_TRUE(hasDropIn());
     const json shown = json::parse(ctl("carol", {QStringLiteral("--json")}).out);

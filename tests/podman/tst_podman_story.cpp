@@ -67,7 +67,7 @@ TEST_P(PodmanStory, isPlayedInTheTerminal) {
     // Who may read the table of flows is told of this one, others of how long any is kept.
     const bool isRoot = GetParam() == 0;
     EXPECT_THAT(told.out, AllOf(HasSubstr("It lives in the network namespace " + name),
-                                HasSubstr(isRoot ? "What goes out next comes too late" : "forgets it after 5 min"),
+                                HasSubstr(isRoot ? "What goes out next comes too late" : "forgets it after 5m"),
                                 HasSubstr(isRoot ? "forgets it in " : "No probe goes out before that")))
         << told.out;
 

@@ -106,7 +106,7 @@ CurvesPage::Sample CurvesPage::sampleOf(const Frame& frame, const Row& row) {
     sample.values[Queues] = {connection.sendQueue, connection.receiveQueue};
     sample.values[Unanswered] = {row.forecast.unanswered};
     if (const auto age = connection.lifeAge()) // of data or of an acknowledgement, whichever came last
-        sample.values[Silence] = {number(duration<double>(*age).count())};
+        sample.values[Silence] = {number(std::floor(duration<double>(*age).count()))}; // as ages are told
     return sample;
 }
 

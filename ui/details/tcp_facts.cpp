@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/duration.h"
 #include "core/kernel/diag/tcp_info_fields.h"
 #include "core/model/payload.h"
 #include "ui/details/facts.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -34,7 +36,7 @@ QString withUnit(std::uint64_t value, TcpInfoUnit unit) {
     case TcpInfoUnit::Number:
         return number;
     case TcpInfoUnit::Microseconds:
-        return TcpFacts::tr("%1 ms").arg(static_cast<double>(value) / 1000.0, 0, 'f', 3);
+        return translated(roundTripText(value));
     case TcpInfoUnit::Milliseconds:
         return value < 10'000 ? TcpFacts::tr("%1 ms").arg(number) : durationText(std::chrono::milliseconds(value));
     case TcpInfoUnit::Bytes:

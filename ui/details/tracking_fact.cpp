@@ -55,12 +55,13 @@ QString raceSentence(const Forecast& forecast, std::chrono::milliseconds left) {
 /// What the kernel holds of its flow, counted down from when it told it.
 Fact flowFact(const TrackedFlow& flow, const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
-    const auto left = std::max<MonotonicTime::duration>(flow.asked + *flow.left - now, MonotonicTime::duration::zero());
+    const Millis left = saturate(*flow.left);
+    const QString when = countdownSentence({left, left, left}, flow.asked, now);
     const QString where = flow.netnsIndex == row.connection.netnsIndex
                               ? TrackingFact::tr("Connection tracking")
                               : TrackingFact::tr("Connection tracking of the machine");
-    QString text = TrackingFact::tr("It holds it as %1 and forgets it in %2 without a packet.")
-                       .arg(fromCore(trackedStateName(flow.state)), durationText(left));
+    QString text = TrackingFact::tr("It holds it as %1 and forgets it %2 without a packet.")
+                       .arg(fromCore(trackedStateName(flow.state)), when);
     if (flow.translated)
         text = inOneLine(text, TrackingFact::tr("It translates its addresses (NAT)."));
     return {where, text, raceSentence(row.forecast, forgottenAfter(flow, *subject.frame, row))};

@@ -3,6 +3,7 @@
 
 #include "core/tuning/steps.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
 
@@ -221,11 +222,11 @@ namespace {
 QString atTimerSentence(const Effect& effect) {
     if (effect.atTimer == 0)
         return Strings::tr("follow when their armed timer fires");
-    const QString last = bandText(*effect.last, *effect.last + effect.slack);
+    const auto when = [](const Moment& fires) { return countdownSentence(fires, {}, {}); };
     if (effect.atTimer == 1)
-        return Strings::tr("follows when its armed timer fires, in %1").arg(last);
-    return Strings::tr("follow when their armed timer fires: the first in %1, the last in %2")
-        .arg(durationText(*effect.first), last);
+        return Strings::tr("follows when its armed timer fires, %1").arg(when(*effect.last));
+    return Strings::tr("follow when their armed timer fires: the first %1, the last %2")
+        .arg(when(*effect.first), when(*effect.last));
 }
 
 } // namespace
@@ -273,22 +274,31 @@ std::vector<CountedSentence> progressSentences(const ChangeProgress::Counts& pro
     return lines;
 }
 
+namespace {
+
+/// What leads to the command that is shown below, where there is one.
+QString withLead(const QString& sentence, const PrivilegeError& error) {
+    return error.command.empty() ? sentence : inOneLine(sentence, Strings::tr("This does the same:"));
+}
+
+} // namespace
+
 QString refusalText(const PrivilegeError& error) {
     switch (error.kind) {
     case PrivilegeErrorKind::Dismissed:
         return {};
     case PrivilegeErrorKind::NoAgent:
-        return Strings::tr("No authentication agent is running in this session, so nobody can be asked for a password. "
-                           "Start one, or run this in a terminal, then apply again:");
+        return inOneLine(
+            Strings::tr("No authentication agent is running in this session, so nobody can be asked for a password."),
+            error.command.empty() ? QString() : Strings::tr("Start one, or run this in a terminal, then apply again:"));
     case PrivilegeErrorKind::NotInstalled:
-        return Strings::tr("Halfopen's helper is not installed, so the window cannot change the values. This does the "
-                           "same:");
+        return withLead(Strings::tr("Halfopen's helper is not installed, so the window cannot change the values."),
+                        error);
     case PrivilegeErrorKind::NoBus:
-        return Strings::tr("There is no system bus here, so the helper cannot be asked. This does the same:");
+        return withLead(Strings::tr("There is no system bus here, so the helper cannot be asked."), error);
     case PrivilegeErrorKind::NoAuthority:
-        return Strings::tr(
-            "polkit is not installed or not running, so nobody can decide whether you may. This does the "
-            "same:");
+        return withLead(Strings::tr("polkit is not installed or not running, so nobody can decide whether you may."),
+                        error);
     case PrivilegeErrorKind::NotAuthorized:
         return Strings::tr("You may not change this: %1").arg(translated(error.sentence));
     case PrivilegeErrorKind::TrialOver:

@@ -3,54 +3,53 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace halfopen {
 namespace {
 
 using namespace std::chrono_literals;
 
-TEST(Duration, shortFormNeedsOneLook) {
-    EXPECT_EQ(shortDuration(Millis(0)), "0.0 s");
-    EXPECT_EQ(shortDuration(Millis(4'299)), "4.2 s");
-    EXPECT_EQ(shortDuration(Millis(44'999)), "44 s");
-    EXPECT_EQ(shortDuration(Millis(600'000)), "10m");
-    EXPECT_EQ(shortDuration(Millis(724'000)), "12m 4s");
-    EXPECT_EQ(shortDuration(Millis(4'324'000)), "1h 12m");
-    EXPECT_EQ(shortDuration(Millis(7'200'000)), "2h");
-    EXPECT_EQ(shortDuration(Millis(3 * 86'400'000U + 15'120'000U)), "3d 4h");
-    EXPECT_EQ(shortDuration(Millis(2 * 86'400'000U)), "2d");
-    EXPECT_EQ(shortDuration(Millis::max()), "> 49 d");
+TEST(Duration, hasOneFormatInCellsAndInSentences) {
+    const std::pair<std::chrono::nanoseconds, const char*> kExpected[] = {{0s, "0 s"},
+                                                                          {4'050ms, "4 s"},
+                                                                          {4'299ms, "4.2 s"},
+                                                                          {44'999ms, "44 s"},
+                                                                          {10min, "10m"},
+                                                                          {12min + 4s, "12m 4s"},
+                                                                          {72min + 4s, "1h 12m"},
+                                                                          {2h, "2h"},
+                                                                          {76h + 12min, "3d 4h"},
+                                                                          {48h, "2d"},
+                                                                          {-5s, "0 s"},
+                                                                          {Millis::max(), "> 49 d"}};
+    for (const auto& [time, text] : kExpected) {
+        EXPECT_EQ(durationCell(time), text);
+        EXPECT_EQ(inEnglish(durationSentence(time)), text);
+    }
 }
 
-TEST(Duration, shortFormIsOfTheLanguageOfItsTable) {
+TEST(Duration, isOfTheLanguageOfItsTable) {
     const Language upper([](std::string_view english) -> std::string_view {
         return english == "{0}m {1}s" ? "{0} MIN {1} SEC" : english == "> 49 d" ? "LONG" : english;
     });
-    EXPECT_EQ(shortDuration(Millis::max(), upper), "LONG");
-    EXPECT_EQ(shortDuration(Millis(724'000), upper), "12 MIN 4 SEC");
-    EXPECT_EQ(shortMoment({Millis(724'000), Millis(724'000), Millis(724'000)}, upper), "12 MIN 4 SEC");
+    EXPECT_EQ(durationCell(Millis::max(), upper), "LONG");
+    EXPECT_EQ(durationCell(Millis(724'000), upper), "12 MIN 4 SEC");
 }
 
-TEST(Duration, longFormReadsAsASentence) {
-    EXPECT_EQ(inEnglish(longDuration(Millis(724'000))), "12 min 4 s");
-    EXPECT_EQ(inEnglish(longDuration(Millis(4'324'000))), "1 h 12 min");
-    EXPECT_EQ(inEnglish(longDuration(Millis(3'600'000))), "1 h");
+TEST(Duration, anAgeRunsInWholeSeconds) {
+    EXPECT_EQ(durationCell(wholeAge(4'299ms)), "4 s");
+    EXPECT_EQ(durationCell(wholeAge(-1s)), "0 s");
 }
 
-TEST(Duration, aBandIsNeverShownAsAPoint) {
-    const Moment band{Millis(60'000), Millis(59'000), Millis(61'000)};
-    EXPECT_EQ(shortMoment(band), "59 s..1m 1s");
-    EXPECT_EQ(inEnglish(longMoment(band)), "in 59 s to 1 min 1 s");
-    const Moment hours{Millis(4'330'000), Millis(4'324'000), Millis(4'336'000)};
-    EXPECT_EQ(shortMoment(hours), "1h 12m..1h 13m");
-    EXPECT_EQ(inEnglish(longMoment(hours)), "in 1 h 12 min to 1 h 13 min");
-    const Moment overTheHour{Millis(3'600'000), Millis(3'599'900), Millis(3'600'100)};
-    EXPECT_EQ(shortMoment(overTheHour), "59m 59s..1h 1m");
-    const Moment days{Millis(90'000'000), Millis(90'000'000), Millis(97'000'000)};
-    EXPECT_EQ(shortMoment(days), "1d 1h..1d 3h");
-    const Moment farthest{Millis::max() - Millis(2000), Millis(3'600'000), Millis::max() - Millis(1000)};
-    EXPECT_EQ(shortMoment(farthest), "1h..> 49 d");
-    const Moment point{Millis(60'000), Millis(60'000), Millis(60'000)};
-    EXPECT_EQ(shortMoment(point), "1m");
+TEST(Duration, aRoundTripHasThreeDigitsAndTheUnitThatFits) {
+    const std::pair<std::uint64_t, const char*> kExpected[] = {
+        {0, "0 \u00b5s"},     {31, "31 \u00b5s"},   {999, "999 \u00b5s"},    {1'000, "1.00 ms"},
+        {4'214, "4.21 ms"},   {9'994, "9.99 ms"},   {9'996, "10.0 ms"},      {42'149, "42.1 ms"},
+        {99'949, "99.9 ms"},  {99'951, "100 ms"},   {421'400, "421 ms"},     {9'999'499, "9999 ms"},
+        {9'999'500, "9.9 s"}, {12'345'678, "12 s"}, {3'660'000'000, "1h 1m"}};
+    for (const auto& [time, text] : kExpected)
+        EXPECT_EQ(inEnglish(roundTripText(time)), text);
 }
 
 TEST(Duration, parsesWhatPeopleType) {

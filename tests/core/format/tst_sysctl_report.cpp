@@ -95,14 +95,19 @@ TEST(SysctlReport, jsonSaysWhatIsNotKnown) {
 
 TEST(SysctlReport, sentencesSayWhoFollowsAndWhen) {
     EXPECT_EQ(inEnglish(sentenceFor({600, 30, 5})),
-              "First probe after 10 min, then every 30 s, 5 in all; a dead peer is noticed after 12 min 30 s.");
-    const Followers followers{
-        .off = 96, .unknown = 0, .ownValues = 6, .atHiddenTimer = 0, .atTimer = {Millis(12000), Millis(7080000)}};
+              "First probe after 10m, then every 30 s, 5 in all; a dead peer is noticed after 12m 30s.");
+    const Followers followers{.off = 96,
+                              .unknown = 0,
+                              .ownValues = 6,
+                              .atHiddenTimer = 0,
+                              .atTimer = {Millis(12000), Millis(7080000)},
+                              .first = {Millis(12000), Millis(12000), Millis(12000)},
+                              .last = {Millis(7080000), Millis(7080000), Millis(7080000)}};
     EXPECT_EQ(inEnglish(followersText(followers)),
               "Of 104 connections 2 follow these values; 6 keep the values of their own program, 96 have "
               "keepalive off and will never follow.");
     EXPECT_THAT(inEnglish(followersAfterChangeText(followers)),
-                HasSubstr("2 follow when their timer fires (the first in 12 s, the last in 1 h 58 min)."));
+                HasSubstr("2 follow when their timer fires (the first in 12 s, the last in 1h 58m)."));
     EXPECT_EQ(inEnglish(followersText({})), "There is no connection that could follow these values.");
 }
 

@@ -38,7 +38,7 @@ std::string said(const Frame& frame) {
 
 TEST(TrackingText, theFlowsOwnTimeRacesWhatGoesOutNext) {
     const TrackedFlow flow{.answer = Answer::Tracked, .left = 120s, .state = 3};
-    EXPECT_THAT(said(frameOf(guarded(1, 42s), {flow})), HasSubstr("holds it as ESTABLISHED and forgets it in 2 min"));
+    EXPECT_THAT(said(frameOf(guarded(1, 42s), {flow})), HasSubstr("holds it as ESTABLISHED and forgets it in 2m"));
     EXPECT_THAT(said(frameOf(guarded(1, 42s), {flow})), HasSubstr("What goes out next comes before that.\n"))
         << "when that is stands in one sentence, with its band";
     EXPECT_THAT(said(frameOf(guarded(1, 7000s, 7200), {flow})), HasSubstr("comes too late"));
@@ -54,7 +54,7 @@ TEST(TrackingText, whatIsTrackedNowhereIsForgottenNowhere) {
 
 TEST(TrackingText, whereItMayNotBeReadTheSettingStandsAndThatIsSaid) {
     const std::string text = said(frameOf(unguarded(1), {{.answer = Answer::NotPermitted}}));
-    EXPECT_THAT(text, HasSubstr("it forgets it after 5 min without a packet"));
+    EXPECT_THAT(text, HasSubstr("it forgets it after 5m without a packet"));
     EXPECT_THAT(text, HasSubstr("told to an administrator only"));
     EXPECT_THAT(said(frameOf(unguarded(1), {})), Not(HasSubstr("administrator")));
 }
@@ -64,7 +64,7 @@ TEST(TrackingText, aVirtualServiceIsSaidToBeOne) {
     auto netns = std::make_shared<NetnsContext>(*frame.namespaces.front());
     netns->services = {.tcpTimeout = 60, .tcp = {frame.rows[0].connection.remote}};
     frame.namespaces.front() = std::move(netns);
-    EXPECT_THAT(said(frame), HasSubstr("virtual service of this machine (IPVS), which forgets it after 1 min"));
+    EXPECT_THAT(said(frame), HasSubstr("virtual service of this machine (IPVS), which forgets it after 1m"));
 }
 
 TEST(TrackingJson, isThereForTheOneThatWasAskedFor) {

@@ -38,7 +38,7 @@ TEST(UserTimeout, isToldAsItWasSet) {
     EXPECT_EQ(inEnglish(userTimeoutText(Millis(1500))), "1500 ms");
     EXPECT_EQ(inEnglish(userTimeoutText(Millis(4000))), "4 s");
     EXPECT_EQ(inEnglish(userTimeoutText(Millis(30'000))), "30 s");
-    EXPECT_EQ(inEnglish(userTimeoutText(Millis(120'000))), "2 min");
+    EXPECT_EQ(inEnglish(userTimeoutText(Millis(120'000))), "2m");
 }
 
 TEST(UserTimeout, oneThatIsOverBeforeAnythingIsSentAgainSaysWhatItDoes) {

@@ -35,11 +35,11 @@ RC_GTEST_PROP(ErrorCounts, theMedianIsExactToATenth, ()) {
 
 TEST(GradeSentence, isShort) {
     EndGrade grade{.grade = Grade::Kept, .measured = true, .lead = 118min, .error = 4200us};
-    EXPECT_EQ(inEnglish(sentence(grade)), "forecast 1 h 58 min before, 4 ms off");
+    EXPECT_EQ(inEnglish(sentence(grade)), "forecast 1h 58m before, 4 ms off");
     grade.measured = false;
-    EXPECT_EQ(inEnglish(sentence(grade)), "forecast 1 h 58 min before, between the two samples around it");
+    EXPECT_EQ(inEnglish(sentence(grade)), "forecast 1h 58m before, between the two samples around it");
     grade.band = 3200ms;
-    EXPECT_EQ(inEnglish(sentence(grade)), "forecast 1 h 58 min before, within 3.2 s");
+    EXPECT_EQ(inEnglish(sentence(grade)), "forecast 1h 58m before, within 3.2 s");
     grade.grade = Grade::Broken;
     grade.error = 1200ms;
     EXPECT_EQ(inEnglish(sentence(grade)), "came 1.2 s late: broken");

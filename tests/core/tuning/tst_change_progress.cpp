@@ -81,8 +81,8 @@ TEST_F(ChangeProgressTest, theLongestWaitComesFirst) {
 }
 
 TEST_F(ChangeProgressTest, theHistogramCountsThoseThatWait) {
-    EXPECT_EQ(progress.whenWaiting(first.connection.sampled), (WhenHistogram{0, 1, 0, 0, 0, 1}));
-    EXPECT_EQ(progress.whenWaiting(first.connection.sampled + 45s), (WhenHistogram{1, 0, 0, 0, 1}));
+    EXPECT_EQ(progress.whenWaiting(first.connection.sampled), (WhenHistogram{0, 0, 1, 0, 0, 1}));
+    EXPECT_EQ(progress.whenWaiting(first.connection.sampled + 45s), (WhenHistogram{0, 1, 0, 0, 0, 1}));
 }
 
 TEST(ChangeProgress, aTimerHiddenFromTheStartNeverCountsAsFollowed) {
