@@ -552,10 +552,6 @@
         <translation>按默认值：%1。</translation>
     </message>
     <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
         <source>not recorded</source>
         <translation>未记录</translation>
     </message>
@@ -575,10 +571,6 @@
         <source>%1 %2</source>
         <comment>what, and that it is due</comment>
         <translation>%1%2</translation>
-    </message>
-    <message>
-        <source>%1 µs</source>
-        <translation>%1 微秒</translation>
     </message>
 </context>
 <context>
@@ -6697,6 +6689,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>derived: its unit has this rule, and it has its values</source>
         <translation>间接得知：其单元有此规则，且取值一致</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>as it was set, as a person reads it</comment>
+        <translation>%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>Options</name>
@@ -7021,6 +7018,11 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>%1 %2</source>
         <comment>two sentences</comment>
         <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a name, its value</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

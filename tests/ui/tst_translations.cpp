@@ -19,6 +19,7 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
 #include <vector>
 
 namespace halfopen::test {
@@ -83,13 +84,24 @@ std::string where(const Message& message, const QString& text) {
 }
 
 TEST(Translations, chineseIsSetAsChineseIs) {
-    const QRegularExpression stop(QStringLiteral("[\\x{4e00}-\\x{9fff}][.,:;!?]"));
-    const QRegularExpression gap(QStringLiteral("[\\x{4e00}-\\x{9fff}] [\\x{4e00}-\\x{9fff}]"));
+    // H: a Chinese character, S: a Chinese stop.
+    const auto pattern = [](const char* text) {
+        return QRegularExpression(
+            QString::fromLatin1(text)
+                .replace(QLatin1Char('H'), QStringLiteral("[\\x{4e00}-\\x{9fff}]"))
+                .replace(QLatin1Char('S'), QStringLiteral("[\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u3001\uff08\uff09]")));
+    };
+    const std::pair<const char*, QRegularExpression> kFaults[] = {
+        {"a full stop or comma of another script", pattern("H[.,:;!?]|[.,:;!?]H")},
+        {"a space between two words", pattern("H H")},
+        {"a space beside a full stop", pattern(" S|S ")},
+        {"brackets of another script", pattern("H\\((?!&\\w\\))|(?<!&\\w)\\)H|\\([^)]*H")},
+        {"quotes of another script", pattern("H[\"']|[\"']H")},
+        {"an ellipsis of another script", pattern("[.]{3}")}};
     for (const auto& message : chineseMessages())
-        for (const auto& text : message.translations) {
-            EXPECT_FALSE(text.contains(stop)) << "a full stop or comma of another script: " << where(message, text);
-            EXPECT_FALSE(text.contains(gap)) << "a space between two words: " << where(message, text);
-        }
+        for (const auto& text : message.translations)
+            for (const auto& [fault, look] : kFaults)
+                EXPECT_FALSE(text.contains(look)) << fault << ": " << where(message, text);
 }
 
 /// Names, protocol words and what stands in the source as well may be Latin; a word of English may not.

@@ -3,6 +3,7 @@
 
 #include "core/format/other_machine.h"
 #include "ui/look/duration_text.h"
+#include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
@@ -66,7 +67,7 @@ QStringList programLines(const Targets& targets) {
 }
 
 QString withoutStop(QString sentence) {
-    while (sentence.endsWith(QLatin1Char('.')))
+    while (sentence.endsWith(QLatin1Char('.')) || sentence.endsWith(QChar(u'\u3002')))
         sentence.chop(1);
     return sentence;
 }
@@ -169,7 +170,7 @@ QString roundSentence(const ChangeRound& round) {
     if (total == 1)
         return ActionStrings::tr("Nothing was changed: %1.").arg(reasons.text());
     const auto text = ActionStrings::tr("%1 of %2 changed").arg(done).arg(total);
-    return reasons.text().isEmpty() ? text + QLatin1Char('.')
+    return reasons.text().isEmpty() ? asSentence(text)
                                     : ActionStrings::tr("%1; %2 could not be: %3.", "so many changed, how many, why")
                                           .arg(text)
                                           .arg(total - done)

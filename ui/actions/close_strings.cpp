@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/action_strings.h"
 #include "ui/actions/close_flow.h"
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
@@ -141,7 +142,7 @@ QString closedSentence(const CloseRound& round) {
     if (total == 1)
         return CloseStrings::tr("Not closed: %1.").arg(reasons.text());
     const auto text = CloseStrings::tr("%1 of %2 closed").arg(done).arg(total);
-    return reasons.text().isEmpty() ? text + QLatin1Char('.')
+    return reasons.text().isEmpty() ? asSentence(text)
                                     : CloseStrings::tr("%1; %2 could not be: %3.", "so many closed, how many, why")
                                           .arg(text)
                                           .arg(total - done)

@@ -46,7 +46,8 @@ Fact withVerb(Fact fact, const Row& row) {
 QString secondsText(std::int32_t seconds) {
     const auto text = OptionFacts::tr("%1 s").arg(seconds);
     return seconds < 60 ? text
-                        : QString(text + QStringLiteral(" (%1)").arg(durationText(std::chrono::seconds(seconds))));
+                        : OptionFacts::tr("%1 (%2)", "as it was set, as a person reads it")
+                              .arg(text, durationText(std::chrono::seconds(seconds)));
 }
 
 /// As it was set, and as a person reads it.
@@ -54,9 +55,9 @@ QString millisText(Millis time, const QString& zero = {}) {
     if (time.count() == 0 && !zero.isEmpty())
         return zero;
     const auto text = OptionFacts::tr("%1 ms").arg(time.count());
-    return time.count() < 1000
-               ? text
-               : QString(text + QStringLiteral(" (%1)").arg(durationText(std::chrono::milliseconds(time))));
+    return time.count() < 1000 ? text
+                               : OptionFacts::tr("%1 (%2)", "as it was set, as a person reads it")
+                                     .arg(text, durationText(std::chrono::milliseconds(time)));
 }
 
 QString switchText(Switch enabled) {

@@ -4,6 +4,7 @@
 #include "ui/look/duration_text.h"
 #include "ui/look/netns_strings.h"
 #include "ui/look/permission.h"
+#include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/programs/desktop_programs.h"
@@ -23,9 +24,9 @@ QString placeOf(const Owner& owner, const DesktopPrograms* programs) {
     QString place = owner.fd < 0 ? OwnerFacts::tr("process %1").arg(owner.pid)
                                  : OwnerFacts::tr("process %1, descriptor %2").arg(owner.pid).arg(owner.fd);
     if (const auto* program = programs ? programs->of(owner) : nullptr)
-        place = QStringLiteral("%1, %2").arg(program->name, place);
+        place = asList({program->name, place});
     if (owner.unit)
-        place += QStringLiteral(", ") + fromCore(describe(*owner.unit));
+        place = asList({place, fromCore(describe(*owner.unit))});
     return place;
 }
 
@@ -94,7 +95,7 @@ QString numbersOf(const NetnsContext& netns) {
         parts.append(OwnerFacts::tr("inode %1").arg(netns.netns));
     if (netns.cookie != 0)
         parts.append(OwnerFacts::tr("cookie %1").arg(netns.cookie));
-    return parts.join(QStringLiteral(", "));
+    return asList(parts);
 }
 
 /// The namespace, the container or unit, and what is not seen of it.

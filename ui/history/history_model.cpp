@@ -4,6 +4,7 @@
 #include "ui/history/history_columns.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/filter_texts.h"
+#include "ui/look/sentence.h"
 
 #include <QPalette>
 
@@ -244,7 +245,7 @@ QVariant HistoryModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
         return alignmentOf(column);
     case Qt::AccessibleTextRole:
-        return QString(historyTitle(column) + QStringLiteral(": ") + column.text(*record));
+        return asPair(historyTitle(column), column.text(*record));
     default:
         return {};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/netns_strings.h"
 
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 
 #include <QCoreApplication>
@@ -62,7 +63,7 @@ QString insideText(const NetnsInside& inside) {
     parts.append(inside.processes == 0
                      ? NetnsStrings::tr("no process")
                      : NetnsStrings::tr("%n process(es)", nullptr, static_cast<int>(inside.processes)));
-    return parts.join(QStringLiteral(", "));
+    return asList(parts);
 }
 
 QString unitText(const ProcessUnit& unit) {

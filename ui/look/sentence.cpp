@@ -25,6 +25,10 @@ QString inOneLine(const QString& first, const QString& second) {
     return Sentence::tr("%1 %2", "two sentences").arg(first, second);
 }
 
+QString asPair(const QString& name, const QString& value) {
+    return Sentence::tr("%1: %2", "a name, its value").arg(name, value);
+}
+
 QString asList(const QStringList& parts) {
     return parts.join(Sentence::tr(", ", "between parts of a list"));
 }

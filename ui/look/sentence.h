@@ -13,6 +13,8 @@ QString asSentence(QString words);
 QString asSentence(const QStringList& clauses);
 /// One sentence behind another, as the language divides them: Chinese does not. Either may be empty.
 QString inOneLine(const QString& first, const QString& second);
+/// "Idle: 4 s", as the language divides a name from what it is of.
+QString asPair(const QString& name, const QString& value);
 /// "one, two, three", as the language lists them.
 QString asList(const QStringList& parts);
 

@@ -2,9 +2,11 @@
 #include "ui/table/cells.h"
 
 #include "core/format/condition_text.h"
+#include "core/format/duration.h"
 #include "core/format/user_timeout.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/permission.h"
+#include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
@@ -137,7 +139,7 @@ QString processTip(const CellInput& in) {
                 ? Cells::tr("%1, process %2").arg(fromCore(owner.name)).arg(owner.pid)
                 : Cells::tr("%1, process %2, descriptor %3").arg(fromCore(owner.name)).arg(owner.pid).arg(owner.fd);
         const auto* program = in.programs ? in.programs->of(owner) : nullptr;
-        lines.append(program ? QStringLiteral("%1: %2").arg(program->name, line) : line);
+        lines.append(program ? asPair(program->name, line) : line);
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -178,7 +180,7 @@ Cell userTimeout(const CellInput& in) {
     const auto& options = in.row.options;
     if (in.row.connection.isMini() || options.userTimeout.count() == 0)
         return nothing();
-    const auto text = Cells::tr("%1 ms").arg(options.userTimeout.count());
+    const auto text = translated(userTimeoutText(options.userTimeout));
     if (endsAtTheFirstLoss(in.row))
         return {text, Tone::Accent};
     return {text, options.userTimeoutFrom > Provenance::Derived ? Tone::Guess : Tone::Plain};
@@ -310,10 +312,7 @@ Cell sendQueue(const CellInput& in) {
 Cell rtt(const CellInput& in) {
     if (!isEstablishedKind(in.row) || in.row.connection.info.rttUs == 0)
         return nothing();
-    if (in.row.connection.info.rttUs < 1000) // of this machine, or of the next one: 0.00 ms would say nothing
-        return {Cells::tr("%1 µs").arg(in.row.connection.info.rttUs)};
-    const double ms = in.row.connection.info.rttUs / 1000.0;
-    return {Cells::tr("%1 ms").arg(ms, 0, 'f', ms < 10 ? 2 : ms < 100 ? 1 : 0)};
+    return {translated(roundTripText(in.row.connection.info.rttUs))};
 }
 
 Cell retransmits(const CellInput& in) {

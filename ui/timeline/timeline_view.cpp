@@ -3,6 +3,7 @@
 
 #include "ui/look/accessible_role.h"
 #include "ui/look/announce.h"
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 
@@ -94,11 +95,11 @@ void TimelineView::nameItself() {
 QString TimelineView::spokenText() const {
     QStringList parts;
     for (const auto& stop : m_timeline.stops)
-        parts.append(stop.name + QLatin1Char(' ') + stop.when);
+        parts.append(stop.when.isEmpty() ? stop.name : asPair(stop.name, stop.when));
     parts.append(m_timeline.timerText);
     parts.append(m_timeline.open);
     parts.removeAll(QString());
-    return parts.join(QStringLiteral("; "));
+    return asSentence(parts);
 }
 
 QString TimelineView::stopText(std::size_t stop) const {

@@ -2,6 +2,7 @@
 #include "ui/window/open_netns.h"
 
 #include "ui/look/netns_strings.h"
+#include "ui/look/sentence.h"
 #include "ui/look/theme.h"
 #include "ui/look/translated.h"
 
@@ -43,7 +44,7 @@ void OpenNetns::showFrame(const Frame& frame) {
     const QString tip =
         tr("Seen from outside: %1. An administrator's password shows cookies, round trips, settings, ends and all that "
            "can be done.")
-            .arg(names.join(QStringLiteral(", ")));
+            .arg(asList(names));
     if (toolTip() != tip) {
         setToolTip(tip);
         setAccessibleDescription(tip);
