@@ -242,6 +242,25 @@ TEST(Advice, offersWhatHelps) {
     EXPECT_THAT(lost.command.toStdString(), HasSubstr("ip neigh"));
 }
 
+TEST(Facts, numbersStandInOneRasterInWhicheverScriptTheyAreNamed) {
+    FactPanel panel(FactPanel::Shape::Numbers, 0);
+    panel.resize(400, 400);
+    panel.show({{{},
+                 {{QStringLiteral("rto"), QStringLiteral("200 ms"), {}},
+                  {QStringLiteral("\u62e5\u585e\u63a7\u5236"), QStringLiteral("\u6beb\u79d2"), {}},
+                  {QStringLiteral("rtt"), QStringLiteral("31 \u00b5s"), {}},
+                  {QStringLiteral("ato"), QStringLiteral("40 ms"), {}}}}});
+    panel.setVisible(true);
+    QApplication::processEvents();
+    std::vector<int> middles;
+    for (const auto* label : panel.findChildren<QLabel*>())
+        if (label->textInteractionFlags().testFlag(Qt::TextSelectableByMouse)) // the values
+            middles.push_back(label->geometry().center().y());
+    ASSERT_EQ(middles.size(), 4U);
+    EXPECT_EQ(middles[1] - middles[0], middles[2] - middles[1]);
+    EXPECT_EQ(middles[2] - middles[1], middles[3] - middles[2]);
+}
+
 TEST(Facts, aScreenReaderHearsEveryValue) {
     FactPanel panel(FactPanel::Shape::Sentences, 0);
     const auto frame = FrameMaker{suspect(1)}.build();

@@ -89,10 +89,7 @@ void ConnectionsPage::setUpLayout() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (QWidget* line :
-         {static_cast<QWidget*>(m_filter), static_cast<QWidget*>(m_hint), static_cast<QWidget*>(m_stale),
-          static_cast<QWidget*>(m_elsewhere), static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
-        layout->addWidget(line);
+    layout->addWidget(m_filter);
     m_filter->setCorner(m_groups);
     m_splitter = new DetailsSplitter(newTable(), m_details);
     layout->addWidget(m_splitter, 1);
@@ -163,9 +160,18 @@ QString ConnectionsPage::title() const {
     return tr("Connections");
 }
 
+/// What there is to say comes and goes below the rows: none of them moves under a mouse.
 QWidget* ConnectionsPage::newTable() {
     auto* table = new QWidget;
-    m_stack = new QStackedLayout(table);
+    auto* layout = new QVBoxLayout(table);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_stack = new QStackedLayout;
+    layout->addLayout(m_stack, 1);
+    for (QWidget* line :
+         {static_cast<QWidget*>(m_hint), static_cast<QWidget*>(m_stale), static_cast<QWidget*>(m_elsewhere),
+          static_cast<QWidget*>(m_paused), static_cast<QWidget*>(m_answer)})
+        layout->addWidget(line);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_message);
     m_message->say(tr("One moment"), tr("The kernel is being asked for its TCP connections."));

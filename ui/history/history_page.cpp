@@ -126,8 +126,7 @@ void HistoryPage::setUpLayout() {
     layout->setSpacing(0);
     layout->addLayout(m_top);
     layout->addWidget(m_kinds);
-    for (QWidget* bar : {m_wrong, m_archive, m_lostBar, m_paused})
-        layout->addWidget(bar);
+    layout->addWidget(m_wrong); // beside the filter that it speaks of
     layout->addWidget(m_splitter, 1);
     m_lostBar->setObjectName(QStringLiteral("eventsLost"));
     m_paused->setObjectName(QStringLiteral("paused"));
@@ -240,9 +239,16 @@ void HistoryPage::listDead() {
     showCounts();
 }
 
+/// What there is to say comes and goes below the rows: none of them moves under a mouse.
 QWidget* HistoryPage::newTable() {
     auto* table = new QWidget;
-    m_stack = new QStackedLayout(table);
+    auto* layout = new QVBoxLayout(table);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_stack = new QStackedLayout;
+    layout->addLayout(m_stack, 1);
+    for (QWidget* bar : {m_archive, m_lostBar, m_paused})
+        layout->addWidget(bar);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_message);
     connect(m_showAll, &QAction::triggered, this, [this] {

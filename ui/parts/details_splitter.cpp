@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<const char*, kDetailsSides.size()> kKeys{"auto", "below", "right"};
 constexpr int kStep = 40;    ///< pixels, by a key
-constexpr int kHeight = 290; ///< of the details, at first
+constexpr int kHeight = 340; ///< of the details, at first
 constexpr int kWidth = 460;  ///< likewise
 
 QString belowKey(const QString& key) {

@@ -123,7 +123,27 @@ void FactPanel::rebuild() {
         row->addStretch();
     setWidget(page);
     fill();
+    alignNames(*page);
     speak();
+}
+
+/// Of the taller one of the fonts that a line may be written in: columns of numbers stand in one raster, in whichever
+/// language their names are.
+int FactPanel::lineHeight() const {
+    QLabel line(QStringLiteral("Ag\u56fd"));
+    line.setFont(font());
+    return line.sizeHint().height();
+}
+
+/// Sentences begin at one edge, whichever group they are of.
+void FactPanel::alignNames(const QWidget& page) const {
+    if (m_shape != Shape::Sentences || m_columns > 1)
+        return;
+    int width = 0;
+    for (const Line& line : m_lines)
+        width = std::max(width, line.name->sizeHint().width());
+    for (auto* grid : page.findChildren<QGridLayout*>())
+        grid->setColumnMinimumWidth(0, width);
 }
 
 QWidget* FactPanel::newGroup(const FactGroup& group) {
@@ -142,6 +162,8 @@ QWidget* FactPanel::newGroup(const FactGroup& group) {
     }
     for (std::size_t i = 0; i < group.facts.size(); ++i)
         m_lines.push_back(newLine(*grid, line++));
+    for (int row = 0; m_shape == Shape::Numbers && row < line; ++row)
+        grid->setRowMinimumHeight(row, lineHeight());
     return box;
 }
 

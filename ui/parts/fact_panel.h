@@ -54,6 +54,9 @@ private:
     Verb verbAt(std::size_t line) const;
     QLabel* newLabel(bool selectable);
 
+    int lineHeight() const;
+    void alignNames(const QWidget& page) const;
+
     Shape m_shape;
     int m_columnCharacters;
     FactGroups m_groups;

@@ -46,6 +46,7 @@ void setUpTableLook(QTableView& view) {
     view.setEditTriggers(QAbstractItemView::NoEditTriggers);
     view.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // the columns stay as wide, however many rows there are
     auto* rows = view.verticalHeader();
     rows->hide();
     rows->setSectionResizeMode(QHeaderView::Fixed);

@@ -118,8 +118,8 @@ void MainWindow::setUpPages() {
     m_stack->bar()->layout()->addWidget(m_openNetns);
     layout->addWidget(m_banner);
     m_answer->setObjectName(QStringLiteral("exportAnswer"));
-    layout->addWidget(m_answer);
     layout->addWidget(m_stack->stack(), 1);
+    layout->addWidget(m_answer); // below the rows, which stay where they are
     layout->addWidget(m_status);
     setCentralWidget(central);
     connect(m_banner, &SourceBanner::openingCancelled, this, &MainWindow::openingCancelled);
