@@ -6,11 +6,16 @@
 #include <QStringList>
 #include <QVariantMap>
 
+#include <utility>
+
 namespace halfopen {
 
 namespace {
 
-void send(const WatchNotice& notice) {
+constexpr int kPatience = 5000; ///< ms; a server that has to be started first takes a while
+
+/// Blocks till it is answered. @return whether it was taken
+bool send(const WatchNotice& notice) {
     const auto service = QStringLiteral("org.freedesktop.Notifications");
     auto call = QDBusMessage::createMethodCall(service, QStringLiteral("/org/freedesktop/Notifications"), service,
                                                QStringLiteral("Notify"));
@@ -19,15 +24,16 @@ void send(const WatchNotice& notice) {
     // A server may take the body for markup, and names of programs come from outside.
     call << QStringLiteral("Halfopen") << 0U << QStringLiteral("org.halfopen.Halfopen") << notice.title
          << notice.text.toHtmlEscaped() << QStringList() << hints << -1;
-    QDBusConnection::sessionBus().send(call);
+    const auto answer = QDBusConnection::sessionBus().call(call, QDBus::Block, kPatience);
+    return answer.type() == QDBusMessage::ReplyMessage;
 }
 
 } // namespace
 
-void DesktopNotifier::show(const WatchNotice& notice) {
-    m_background.run([notice] {
-        send(notice);
-        return Background::Result([] {});
+void DesktopNotifier::show(const WatchNotice& notice, std::function<void(bool taken)> done) {
+    m_background.run([notice, done = std::move(done)] {
+        const bool taken = send(notice);
+        return Background::Result([done, taken] { done(taken); });
     });
 }
 

@@ -85,7 +85,7 @@ WindowServices MainProgram::services() {
         .sockets = *m_sockets,
         .closer = {.destroys = !m_helper, .uid = ::geteuid()},
         .history = m_history,
-        .notify = [this](const WatchNotice& notice) { m_notifier.show(notice); },
+        .notify = [this](const WatchNotice& notice, auto done) { m_notifier.show(notice, std::move(done)); },
         .programs = m_programs,
         .inBackground = [this](BackgroundWork work) { m_background.run(std::move(work)); },
         .record = [this](const QString& file, const FramePtr& frame) { return m_session.recorder(file, frame); },

@@ -7064,6 +7064,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <comment>between two sentences</comment>
         <translation> </translation>
     </message>
+    <message>
+        <source>watched</source>
+        <translation>已关注</translation>
+    </message>
 </context>
 <context>
     <name>StaleText</name>
@@ -10351,6 +10355,18 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message>
         <source>watched</source>
         <translation>已关注</translation>
+    </message>
+    <message>
+        <source>Notices are on</source>
+        <translation>通知已开启</translation>
+    </message>
+    <message>
+        <source>This is how you are told when a watched connection becomes suspect or is given up.</source>
+        <translation>所关注的连接疑似失联或被放弃时，将以这种方式通知。</translation>
+    </message>
+    <message>
+        <source>Nothing on this desktop shows notices (org.freedesktop.Notifications): they are told here, in the window.</source>
+        <translation>此桌面没有可显示通知的服务（org.freedesktop.Notifications）：通知将显示在本窗口中。</translation>
     </message>
 </context>
 <context>

@@ -33,7 +33,7 @@ struct FakeServices {
                 .sockets = sockets,
                 .closer = closer,
                 .history = history,
-                .notify = [](const WatchNotice&) {},
+                .notify = [](const WatchNotice&, const auto&) {},
                 .programs = programs};
     }
 };

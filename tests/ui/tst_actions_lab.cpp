@@ -152,7 +152,7 @@ std::string play() {
                        .sockets = *sockets,
                        .closer = {.destroys = true, .uid = 0},
                        .history = session.history(),
-                       .notify = [](const WatchNotice&) {},
+                       .notify = [](const WatchNotice&, const auto&) {},
                        .programs = fakes.programs});
     QObject::connect(&session, &Session::frameArrived, &window, &MainWindow::showFrame);
     window.showPage(window.connections());

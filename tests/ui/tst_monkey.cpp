@@ -333,7 +333,7 @@ std::string play(unsigned seed, std::chrono::seconds time) {
                        .sockets = *sockets,
                        .closer = {.destroys = true, .uid = 0},
                        .history = session.history(),
-                       .notify = [](const WatchNotice&) {},
+                       .notify = [](const WatchNotice&, const auto&) {},
                        .programs = programs,
                        .laboratory = true});
     for (auto* view : window.findChildren<QTableView*>()) // those of this program

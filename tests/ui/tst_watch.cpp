@@ -149,6 +149,8 @@ TEST_F(WatchTest, aRecordingIsNotWatched) {
 
 struct WatchMenuTest : testing::Test {
     std::vector<WatchNotice> told;
+    std::vector<WatchNotice> first; ///< that show that they arrive
+    bool isTaken = true;
     QString words = QStringLiteral("psql");
     std::unique_ptr<WatchMenu> menu;
 
@@ -158,8 +160,12 @@ struct WatchMenuTest : testing::Test {
     }
     ~WatchMenuTest() override { QSettings().clear(); }
     void open() {
-        menu = std::make_unique<WatchMenu>([this](const WatchNotice& notice) { told.push_back(notice); },
-                                           [this] { return words; }, nullptr);
+        const auto notify = [this](const WatchNotice& notice, const std::function<void(bool)>& done) {
+            (notice.kind == WatchNotice::Kind::First ? first : told).push_back(notice);
+            done(isTaken);
+        };
+        menu = std::make_unique<WatchMenu>(
+            notify, [this] { return words; }, nullptr);
     }
     QAction& on() const { return child<QAction>(*menu, "notify"); }
     QAction& connection() const { return child<QAction>(*menu, "watchConnection"); }
@@ -185,6 +191,35 @@ TEST_F(WatchMenuTest, watchingAConnectionTurnsItOn) {
     EXPECT_FALSE(connection().isChecked());
     menu->choose(keyOf(1));
     EXPECT_TRUE(connection().isChecked());
+}
+
+TEST_F(WatchMenuTest, theFirstNoticeShowsWhetherTheyArrive) {
+    QSignalSpy noticed(menu.get(), &WatchMenu::noticed);
+    on().trigger();
+    EXPECT_THAT(first, SizeIs(1));
+    EXPECT_EQ(noticed.size(), 0);
+    on().trigger();
+    isTaken = false;
+    on().trigger();
+    ASSERT_EQ(noticed.size(), 1);
+    EXPECT_THAT(noticed.front().front().toString().toStdString(), HasSubstr("in the window"));
+    open();
+    EXPECT_TRUE(on().isChecked());
+    EXPECT_THAT(first, SizeIs(2)) << "not at each start";
+}
+
+TEST_F(WatchMenuTest, othersAreWatchedThanBefore) {
+    QSignalSpy changed(menu.get(), &WatchMenu::watchedChanged);
+    const auto frame = FrameMaker{guarded(1), guarded(2)}.build();
+    menu->choose(keyOf(1));
+    connection().trigger();
+    EXPECT_EQ(changed.size(), 1);
+    EXPECT_TRUE(menu->watch().watches(*frame, frame->rows[0]));
+    EXPECT_FALSE(menu->watch().watches(*frame, frame->rows[1]));
+    words.clear();
+    filter().trigger();
+    EXPECT_EQ(changed.size(), 2);
+    EXPECT_TRUE(menu->watch().watches(*frame, frame->rows[1]));
 }
 
 TEST_F(WatchMenuTest, whatIsWatchedCanBeListedAndNoticesStandInTheWindowToo) {

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QPainterPath>
 #include <QTableView>
 #include <QToolTip>
 
@@ -45,9 +46,11 @@ QPalette::ColorGroup groupOf(const QStyleOptionViewItem& option) {
     return hasKeys(option) ? QPalette::Active : QPalette::Inactive;
 }
 
-/// An address keeps both its ends: the port is the last of it.
+/// An address keeps both its ends, the port being the last of it; so does a program, whose pid is.
 Qt::TextElideMode elisionOf(const Column& column) {
-    return column.sort == SortKey::Local || column.sort == SortKey::Remote ? Qt::ElideMiddle : Qt::ElideRight;
+    const bool ends =
+        column.sort == SortKey::Local || column.sort == SortKey::Remote || column.sort == SortKey::Process;
+    return ends ? Qt::ElideMiddle : Qt::ElideRight;
 }
 
 /// Plus for new, a lozenge for changed, a cross for closed: three shapes, so that the colour is not needed.
@@ -69,6 +72,21 @@ void drawGlyph(QPainter& painter, Change change, QPointF c, double r) {
     case Change::None:
         break;
     }
+}
+
+/// Of what is watched, in the place where the mark of a change stands for a few seconds.
+void drawBell(QPainter& painter, const QRectF& place, const QColor& color) {
+    const auto at = [&](double x, double y) {
+        return QPointF(place.left() + x * place.width(), place.top() + y * place.height());
+    };
+    QPainterPath bell(at(0.08, 0.72));
+    bell.cubicTo(at(0.3, 0.6), at(0.14, 0.2), at(0.5, 0.2));
+    bell.cubicTo(at(0.86, 0.2), at(0.7, 0.6), at(0.92, 0.72));
+    bell.closeSubpath();
+    bell.addEllipse(at(0.5, 0.82), place.width() * 0.12, place.height() * 0.07);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillPath(bell, color);
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 /// One stretch of text in one colour, by its base line: much cheaper than a rectangle with flags. Returns where the
@@ -250,6 +268,10 @@ QRect CellDelegate::paintMark(QPainter& painter, const QStyleOptionViewItem& opt
         painter.setPen(QPen(color, marks * 0.115, Qt::SolidLine, Qt::RoundCap));
         drawGlyph(painter, change, {room.left() + kBar + marks * 0.46, room.top() + room.height() / 2.0}, marks / 4.0);
         painter.setRenderHint(QPainter::Antialiasing, false);
+    } else if (m_model.isWatchedAt(index.row())) {
+        const auto color = colorOf(option, index, Cell{{}, Tone::Plain});
+        const QRectF place(room.left() + kBar, room.top() + (room.height() - marks) / 2.0, marks - kBar, marks);
+        drawBell(painter, place, color);
     }
     return room.adjusted(marks, 0, 0, 0);
 }

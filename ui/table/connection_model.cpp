@@ -55,6 +55,11 @@ CellInput ConnectionModel::input(const Row& row) const {
     return {*m_values, row, m_values->presentOf(row, now()), m_programs};
 }
 
+bool ConnectionModel::isWatchedAt(int row) const {
+    const Row* shown = rowAt(row);
+    return shown && m_watches && m_watches(*m_values, *shown);
+}
+
 bool ConnectionModel::hasProgramIcons() const {
     return m_programs && m_programs->haveIcons();
 }
@@ -242,7 +247,9 @@ QString ConnectionModel::spokenText(const QModelIndex& index) const {
     if (groupAt(index.row()))
         return spokenGroupCell(index);
     const Row* row = rowAt(index.row());
-    return row && index.column() == m_spokenColumn ? spokenRow(input(*row), changeAt(index.row())) : cell(index).text;
+    return row && index.column() == m_spokenColumn
+               ? spokenRow(input(*row), changeAt(index.row()), isWatchedAt(index.row()))
+               : cell(index).text;
 }
 
 QVariant ConnectionModel::headerData(int section, Qt::Orientation orientation, int role) const {

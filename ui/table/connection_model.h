@@ -76,6 +76,10 @@ public:
     /// @param programs  asked for the applications behind processes; outlives the model. May be null
     void setPrograms(const DesktopPrograms* programs) { m_programs = programs; }
     const DesktopPrograms* programs() const { return m_programs; }
+    using Watches = std::function<bool(const Frame& frame, const Row& row)>;
+    /// @param watches  whether somebody wants to be told of a connection; it has a bell then
+    void setWatches(Watches watches) { m_watches = std::move(watches); }
+    bool isWatchedAt(int row) const;
     /// The column whose cells speak for the whole row: the leftmost shown.
     void setSpokenColumn(int column) { m_spokenColumn = column; }
     /// Whether rows may have an application with an icon.
@@ -122,6 +126,7 @@ private:
     FramePtr m_values;   ///< gives them their values; newer than m_order only while locked
     Shown m_valuesShown; ///< of m_values
     const DesktopPrograms* m_programs = nullptr;
+    Watches m_watches;
     int m_rowCount = 0;
     int m_spokenColumn = 0;
     bool m_locked = false;

@@ -48,10 +48,12 @@ QString endText(const CellInput& in) {
 
 } // namespace
 
-QString spokenRow(const CellInput& in, Change change) {
+QString spokenRow(const CellInput& in, Change change, bool watched) {
     QStringList sentences;
     if (const auto mark = changeLabel(change); !mark.isEmpty())
         sentences.append(closed(mark));
+    if (watched)
+        sentences.append(closed(SpokenRow::tr("watched")));
     sentences.append(closed(diagnosisLabel(in.row.diagnosis)));
     sentences.append(closed(whoText(in)));
     const auto end = change == Change::Closed ? QString() : endText(in);

@@ -8,6 +8,6 @@ namespace halfopen {
 
 /// A row for those who hear it: "unguarded. psql 24214 to 203.0.113.9 port 5432. Never given up." What has just
 /// happened to it comes first: "new", "changed", "closed".
-QString spokenRow(const CellInput& in, Change change);
+QString spokenRow(const CellInput& in, Change change, bool watched = false);
 
 } // namespace halfopen

@@ -26,6 +26,7 @@ struct WatchNotice {
         Suspect, ///< something of a watched connection is unanswered since this frame
         GivenUp, ///< the kernel has given a watched connection up
         PileUp,  ///< a program holds many connections that their peers have closed
+        First,   ///< nothing has happened: it shows that notices arrive
     };
     Kind kind = Kind::Suspect;
     QString title;
@@ -53,8 +54,10 @@ public:
     /// @param ended  records that are new since the call before
     std::vector<WatchNotice> look(const Frame& frame, std::span<const EndedConnectionPtr> ended);
 
-private:
+    /// By itself, or by the filter.
     bool watches(const Frame& frame, const Row& row) const;
+
+private:
     bool watches(const EndedConnection& record);
     void meet(std::uint32_t host);
     void lookAtRows(const Frame& frame, std::vector<WatchNotice>& notices);

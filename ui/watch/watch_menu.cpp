@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/watch/watch_menu.h"
 
+#include <QPointer>
 #include <QSettings>
 #include <QStringList>
 
@@ -20,7 +21,7 @@ QString settingFilter() {
 
 } // namespace
 
-WatchMenu::WatchMenu(std::function<void(const WatchNotice&)> notify, std::function<QString()> filter, QObject* parent)
+WatchMenu::WatchMenu(Notify notify, std::function<QString()> filter, QObject* parent)
     : QObject(parent)
     , m_notify(std::move(notify))
     , m_filterText(std::move(filter))
@@ -46,6 +47,8 @@ WatchMenu::WatchMenu(std::function<void(const WatchNotice&)> notify, std::functi
     connect(m_on, &QAction::toggled, this, [this](bool on) {
         QSettings().setValue(settingOn(), on);
         m_watch.restart();
+        if (on)
+            tellFirst();
     });
 }
 
@@ -77,6 +80,7 @@ void WatchMenu::watchFilter(bool watched) {
     else
         QSettings().remove(settingFilter());
     showFilter(words);
+    Q_EMIT watchedChanged();
     if (watched)
         m_on->setChecked(true);
 }
@@ -84,14 +88,26 @@ void WatchMenu::watchFilter(bool watched) {
 void WatchMenu::watchConnection(bool watched) {
     m_watch.setWatched(m_key, watched);
     showFilter(m_watchedWords);
+    Q_EMIT watchedChanged();
     if (watched)
         m_on->setChecked(true);
 }
 
 /// On the desktop, which may show it or not, and in the window, which does.
 void WatchMenu::tell(const WatchNotice& notice) {
-    m_notify(notice);
+    m_notify(notice, [](bool) {});
     Q_EMIT noticed(tr("%1: %2", "a notice: its title, its text").arg(notice.title, notice.text));
+}
+
+/// Whether notices arrive is seen when they are turned on, and not when one is missed.
+void WatchMenu::tellFirst() {
+    const WatchNotice notice{WatchNotice::Kind::First, tr("Notices are on"),
+                             tr("This is how you are told when a watched connection becomes suspect or is given up.")};
+    m_notify(notice, [self = QPointer(this)](bool taken) {
+        if (self && !taken)
+            Q_EMIT self->noticed(tr("Nothing on this desktop shows notices (org.freedesktop.Notifications): they are "
+                                    "told here, in the window."));
+    });
 }
 
 /// "sk:1a,1b or ( psql )"

@@ -17,11 +17,15 @@ class WatchMenu final : public QObject {
     Q_OBJECT
 
 public:
-    /// @param notify  shows one notice outside of the window
+    /// Shows one notice outside of the window, and tells some time whether anybody there took it.
+    using Notify = std::function<void(const WatchNotice& notice, std::function<void(bool taken)> done)>;
+
     /// @param filter  the words that now stand in the filter field
-    WatchMenu(std::function<void(const WatchNotice&)> notify, std::function<QString()> filter, QObject* parent);
+    WatchMenu(Notify notify, std::function<QString()> filter, QObject* parent);
 
     QList<QAction*> all() const { return {m_connection, m_filter, m_list, m_on}; }
+
+    const Watch& watch() const { return m_watch; }
 
     /// Which connection "Watch This Connection" means; 0: none.
     void choose(const SocketKey& key);
@@ -30,17 +34,19 @@ public:
 
 Q_SIGNALS:
     void noticed(const QString& sentence);                                 ///< the same notices, for the window
+    void watchedChanged();                                                 ///< others are watched than before
     void connectionsRequested(const QString& filter, const QString& name); ///< that lists what is watched
 
 private:
     void tell(const WatchNotice& notice);
+    void tellFirst();
     QString filterOfWatched() const;
     void restore();
     void watchConnection(bool watched);
     void watchFilter(bool watched);
     void showFilter(const QString& words);
 
-    std::function<void(const WatchNotice&)> m_notify;
+    Notify m_notify;
     std::function<QString()> m_filterText;
     QString m_watchedWords; ///< of the filter that is watched
     Watch m_watch;

@@ -75,6 +75,9 @@ void MainWindow::connectOverview() {
 void MainWindow::connectWatch() {
     connect(m_watch, &WatchMenu::noticed, this, [this](const QString& sentence) { m_answer->say(sentence); });
     connect(m_watch, &WatchMenu::connectionsRequested, this, &MainWindow::listNamed);
+    m_pages.connections.view().connections().setWatches(
+        [this](const Frame& frame, const Row& row) { return m_watch->watch().watches(frame, row); });
+    connect(m_watch, &WatchMenu::watchedChanged, m_pages.connections.view().viewport(), qOverload<>(&QWidget::update));
     auto* menu = m_pages.connections.menu();
     menu->addSeparator();
     menu->addActions(m_watch->all());

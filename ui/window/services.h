@@ -9,7 +9,7 @@
 #include "ui/connections/connection_actions.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/tuning/tuning_backend.h"
-#include "ui/watch/watch.h"
+#include "ui/watch/watch_menu.h"
 
 #include <QString>
 #include <QStringList>
@@ -46,7 +46,7 @@ struct WindowServices {
     HistoryPtr history;        ///< not null
     /// Takes how long ended connections are kept over restarts. Empty: they are not.
     std::function<void(std::chrono::hours)> keepHistoryFor{};
-    std::function<void(const WatchNotice&)> notify; ///< shows one notice outside of the window
+    WatchMenu::Notify notify;
     DesktopPrograms& programs;
     /// Runs work that takes long. Empty: it is done at once.
     std::function<void(BackgroundWork work)> inBackground{};
