@@ -5359,18 +5359,6 @@
 <context>
     <name>Dialogs</name>
     <message>
-        <source>What the Words Mean</source>
-        <translation>术语说明</translation>
-    </message>
-    <message>
-        <source>What if the peer were gone right now?</source>
-        <translation>如果对端此刻消失会怎样？</translation>
-    </message>
-    <message>
-        <source>Where a number is known from. What is in italics is a guess.</source>
-        <translation>数字从何得知。斜体表示推测。</translation>
-    </message>
-    <message>
         <source>About Halfopen</source>
         <translation>关于 Halfopen</translation>
     </message>
@@ -5381,58 +5369,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>显示哪些 TCP 连接真正存活、内核下次何时检查它们，以及何时、为何放弃它们。
 
 自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。</translation>
-    </message>
-    <message>
-        <source>Expand the group</source>
-        <translation>展开分组</translation>
-    </message>
-    <message>
-        <source>Collapse the group</source>
-        <translation>折叠分组</translation>
-    </message>
-    <message>
-        <source>Menu of the row</source>
-        <translation>所选行的菜单</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一页</translation>
-    </message>
-    <message>
-        <source>Keyboard Shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Other Keys</source>
-        <translation>其他按键</translation>
-    </message>
-    <message>
-        <source>Choose what to group by</source>
-        <translation>选择分组方式</translation>
-    </message>
-    <message>
-        <source>Chart as table, or as chart again</source>
-        <translation>图表与表格之间切换</translation>
-    </message>
-    <message>
-        <source>Previous page</source>
-        <translation>上一页</translation>
-    </message>
-    <message>
-        <source>Details of what is chosen</source>
-        <translation>所选项的详情</translation>
-    </message>
-    <message>
-        <source>Letters</source>
-        <translation>字母键</translation>
-    </message>
-    <message>
-        <source>Typed over the table they filter it; / goes to the filter</source>
-        <translation>在表格上键入即可筛选；按 / 转到筛选框</translation>
-    </message>
-    <message>
-        <source>No filter any more</source>
-        <translation>清除筛选</translation>
     </message>
 </context>
 <context>
@@ -6386,6 +6322,138 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Pod %1</source>
         <translation>Pod %1</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>What if the peer were gone right now?</source>
+        <translation>如果对端此刻消失会怎样？</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Bell</source>
+        <translation>铃铛</translation>
+    </message>
+    <message>
+        <source>Watched: what befalls it is told (Connection &gt; Notify).</source>
+        <translation>已关注：其变化会发出通知（“连接”菜单中的“通知”）。</translation>
+    </message>
+    <message>
+        <source>Something moves its forecast beside a silent peer; its tip and its details say what.</source>
+        <translation>除对端无响应之外，还有因素影响其预测；提示和详细信息中有说明。</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Keepalive: idle time and interval in seconds, number of probes.</source>
+        <translation>保活：空闲时间和间隔（秒）、探测次数。</translation>
+    </message>
+    <message>
+        <source>In brackets: the system&apos;s setting, taken for granted.</source>
+        <translation>括号内：按系统设置默认。</translation>
+    </message>
+    <message>
+        <source>In italics, with ~: a guess, or resting on what could not be read.</source>
+        <translation>斜体并带 ~：推算值，或依据未能读取的数据。</translation>
+    </message>
+    <message>
+        <source>Another timer hides it.</source>
+        <translation>被另一个定时器遮住，不可见。</translation>
+    </message>
+    <message>
+        <source>Unanswered, of those that are allowed.</source>
+        <translation>未应答次数/允许的次数。</translation>
+    </message>
+    <message>
+        <source>1h 47m ±2m</source>
+        <translation>1 小时 47 分±2 分钟</translation>
+    </message>
+    <message>
+        <source>A band: some time from 1h 45m to 1h 49m.</source>
+        <translation>区间：1 小时 45 分至 1 小时 49 分之间的某一时刻。</translation>
+    </message>
+    <message>
+        <source>&gt; 5m</source>
+        <comment>an age</comment>
+        <translation>&gt; 5 分钟</translation>
+    </message>
+    <message>
+        <source>At least: it was there before Halfopen looked.</source>
+        <translation>至少：在 Halfopen 开始观测之前就已存在。</translation>
+    </message>
+    <message>
+        <source>Where a number is known from</source>
+        <translation>数值的来源</translation>
+    </message>
+    <message>
+        <source>Other Keys</source>
+        <translation>其他按键</translation>
+    </message>
+    <message>
+        <source>Details of what is chosen</source>
+        <translation>所选项的详情</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字母键</translation>
+    </message>
+    <message>
+        <source>Typed over the table they filter it; / goes to the filter</source>
+        <translation>在表格上键入即可筛选；按 / 转到筛选框</translation>
+    </message>
+    <message>
+        <source>No filter any more</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Expand the group</source>
+        <translation>展开分组</translation>
+    </message>
+    <message>
+        <source>Collapse the group</source>
+        <translation>折叠分组</translation>
+    </message>
+    <message>
+        <source>Menu of the row</source>
+        <translation>所选行的菜单</translation>
+    </message>
+    <message>
+        <source>Choose what to group by</source>
+        <translation>选择分组方式</translation>
+    </message>
+    <message>
+        <source>Chart as table, or as chart again</source>
+        <translation>图表与表格之间切换</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>What the Words Mean</source>
+        <translation>术语说明</translation>
+    </message>
+    <message>
+        <source>&amp;Words</source>
+        <translation>术语(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Marks and Numbers</source>
+        <translation>标记与数值(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>按键(&amp;K)</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include "ui/connections/connections_page.h"
 #include "ui/history/history_page.h"
 #include "ui/parts/answer_bar.h"
+#include "ui/parts/legend.h"
 #include "ui/table/connection_view.h"
 #include "ui/table/filter_bar.h"
 #include "ui/tuning/tuning_page.h"
@@ -25,6 +26,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QSettings>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -208,7 +210,8 @@ TEST_F(ExportTest, preferencesFollowTheMenusAndOfferNothingThatTheyDoNot) {
 TEST_F(ExportTest, shortcutsAreListedAsTheMenusHaveThem) {
     open(fakes.services());
     child<QAction>(*window, "shortcuts").trigger();
-    const auto& dialog = child<QDialog>(*window, "shortcuts");
+    const auto& dialog = child<QDialog>(*window, "legend");
+    EXPECT_EQ(dialog.findChild<QTabWidget*>()->currentIndex(), static_cast<int>(LegendPage::Keys));
     QStringList texts;
     for (const auto* label : dialog.findChildren<QLabel*>())
         texts.append(label->text());

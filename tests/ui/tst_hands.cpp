@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
 #include "tests/ui/child.h"
+#include "tests/ui/choose.h"
 #include "tests/ui/fake_services.h"
 #include "ui/actions/close_flow.h"
 #include "ui/connections/connections_page.h"
 #include "ui/details/details_pane.h"
+#include "ui/parts/answer_bar.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/parts/status_line.h"
@@ -27,6 +29,7 @@
 #include <QScreen>
 #include <QSettings>
 #include <QTabBar>
+#include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -253,6 +256,77 @@ TEST_F(HandsTest, whatIsTypedOverTheTableIsLookedForAndEnterOpensTheDetails) {
     QTest::mouseDClick(view().viewport(), Qt::LeftButton, {},
                        view().visualRect(view().connections().index(0, 0)).center());
     EXPECT_TRUE(window->connections().details().isVisible());
+}
+
+TEST_F(HandsTest, whatIsToldMovesNoRow) {
+    open();
+    window->resize(1320, 820);
+    show({guarded(1), suspect(2)});
+    const auto place = [this] { return view().viewport()->mapTo(window.get(), QPoint(0, 0)); };
+    for (QPoint last(-1, -1); last != place();) { // the chips find their lines
+        last = place();
+        QApplication::processEvents();
+    }
+    const auto before = place();
+    const int height = view().height();
+    child<QAction>(*window, "pause").setChecked(true);
+    window->connections().answer().say(QStringLiteral("1 connection closed."), QStringLiteral("sudo it"));
+    QApplication::processEvents();
+    EXPECT_LT(view().height(), height) << "both notices are shown";
+    EXPECT_EQ(place(), before);
+    child<AnswerBar>(*window, "exportAnswer").say(QStringLiteral("Written."));
+    QApplication::processEvents();
+    EXPECT_EQ(place(), before);
+}
+
+TEST_F(HandsTest, theColumnsAreAsWideWithManyRowsAsWithOne) {
+    open();
+    show({guarded(1)});
+    const int width = view().viewport()->width();
+    FrameMaker many;
+    for (std::uint64_t i = 1; i <= 300; ++i)
+        many.add(guarded(i));
+    show(std::move(many));
+    EXPECT_EQ(view().viewport()->width(), width);
+}
+
+TEST_F(HandsTest, theWordsAreExplainedTheWorstFirst) {
+    open();
+    child<QAction>(*window, "legend").trigger();
+    const auto& dialog = child<QDialog>(*window, "legend");
+    const auto* pages = dialog.findChild<QTabWidget*>();
+    ASSERT_EQ(pages->count(), 3);
+    QStringList words;
+    for (const auto* label : pages->widget(0)->findChildren<QLabel*>())
+        if (label->font().bold())
+            words.append(label->text());
+    ASSERT_EQ(words.size(), static_cast<int>(kDiagnosisCount));
+    EXPECT_EQ(words.front(), QStringLiteral("suspect"));
+    EXPECT_EQ(words.back(), QStringLiteral("listening"));
+    QStringList marks;
+    for (const auto* label : pages->widget(1)->findChildren<QLabel*>())
+        marks.append(label->text());
+    for (const char* mark : {"+", "!", "60/10/6", "3/15", "Bell"})
+        EXPECT_TRUE(marks.contains(QLatin1String(mark))) << mark;
+}
+
+TEST_F(HandsTest, whatIsWatchedHasABell) {
+    open();
+    show({guarded(1), guarded(2)});
+    choose(view(), {1});
+    const auto gutterOf = [&](std::uint64_t cookie) {
+        const QRect cell = view().visualRect(view().model()->index(view().connections().rowOf(keyOf(cookie)), 0));
+        const QSize size(view().fontMetrics().height(), cell.height());
+        return view().viewport()->grab(QRect(cell.topLeft(), size)).toImage();
+    };
+    const auto first = gutterOf(1);
+    const auto second = gutterOf(2);
+    Q_EMIT window->connections().menu()->aboutToShow(); // then the verb knows what is chosen
+    child<QAction>(*window, "watchConnection").trigger();
+    EXPECT_NE(gutterOf(1), first);
+    EXPECT_EQ(gutterOf(2), second);
+    const auto index = view().model()->index(view().connections().rowOf(keyOf(1)), 0);
+    EXPECT_THAT(index.data(Qt::AccessibleTextRole).toString().toStdString(), testing::HasSubstr("watched."));
 }
 
 TEST_F(HandsTest, pauseTurnsIntoResume) {

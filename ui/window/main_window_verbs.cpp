@@ -8,6 +8,7 @@
 #include "ui/parts/answer_bar.h"
 #include "ui/parts/dialogs.h"
 #include "ui/parts/host_selector.h"
+#include "ui/parts/legend.h"
 #include "ui/window/compare_flow.h"
 #include "ui/window/export_flow.h"
 #include "ui/window/main_window.h"
@@ -46,7 +47,7 @@ void MainWindow::connectActions() {
     connect(m_actions.details, &QAction::toggled, &m_pages.connections.details(), &QWidget::setVisible);
     connect(m_actions.growDetails, &QAction::triggered, this, [this] { m_stack->current().growDetails(1); });
     connect(m_actions.shrinkDetails, &QAction::triggered, this, [this] { m_stack->current().growDetails(-1); });
-    connect(m_actions.legend, &QAction::triggered, this, [this] { showLegend(this); });
+    connect(m_actions.legend, &QAction::triggered, this, [this] { showLegend(this, *menuBar(), LegendPage::Words); });
     connect(m_actions.preferences, &QAction::triggered, this, [this] {
         const auto& history = m_pages.history.historyMenu();
         showPreferences(this, {QList<QAction*>(m_actions.appearances.begin(), m_actions.appearances.end()),
@@ -55,7 +56,7 @@ void MainWindow::connectActions() {
                                history.clear(),
                                {m_pages.connections.namesAction()}});
     });
-    connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showShortcuts(this, *menuBar()); });
+    connect(m_actions.shortcuts, &QAction::triggered, this, [this] { showLegend(this, *menuBar(), LegendPage::Keys); });
     connect(m_compare, &CompareFlow::failed, this, [this](const QString& sentence) { m_answer->say(sentence); });
     connect(m_export, &ExportFlow::said, this, [this](const QString& sentence) { m_answer->say(sentence); });
     connect(m_actions.about, &QAction::triggered, this, [this] { showAbout(this); });
