@@ -5355,6 +5355,10 @@
         <source>Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} and forgets it {1} without a packet.</source>
         <translation>它经过的本机连接跟踪（conntrack）将其记录为 {0}；若无报文，{1}清除。</translation>
     </message>
+    <message>
+        <source>locked-by-program</source>
+        <translation>被程序锁定</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
