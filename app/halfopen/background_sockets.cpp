@@ -22,6 +22,11 @@ using namespace std::chrono_literals;
 // The looks through /proc take 5 s at most; what takes longer is held up by a lock.
 constexpr std::chrono::milliseconds kHeldUpAfter = 8s;
 
+PrivilegeError doneLater(PrivilegeError error) {
+    error.sentence = error.sentence + Sentence::tr("It is done when that program goes on.");
+    return error;
+}
+
 bool needsMore(const PrivilegeError& error) {
     return error.kind == PrivilegeErrorKind::NotAuthorized;
 }
@@ -91,7 +96,7 @@ RequestToken BackgroundSockets::inBackground(Work work, Answer done) {
 void BackgroundSockets::onHeldUp(RequestToken request) {
     m_calledOff.erase(request);
     if (const auto open = m_open.extract(request))
-        open.mapped().refuse(m_background.withdraw(open.mapped().piece) ? tookTooLong() : heldUp());
+        open.mapped().refuse(m_background.withdraw(open.mapped().piece) ? tookTooLong() : doneLater(heldUp()));
 }
 
 void BackgroundSockets::cancel(RequestToken request) {

@@ -26,6 +26,11 @@ std::chrono::nanoseconds ownTime() {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
+PrivilegeError loggedLater(PrivilegeError error) {
+    error.sentence = error.sentence + Sentence::tr("Whether it is done later stands in the system's log.");
+    return error;
+}
+
 constexpr BusMember ofTheBus(const char* name) {
     return {"org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", name};
 }
@@ -158,7 +163,7 @@ void HelperService::onHeldUp(std::uint64_t id) {
         answer(id, refusal(PrivilegeErrorKind::Busy,
                            Sentence::tr("The kernel holds up what was asked for before this; try again later.")));
     else
-        answer(id, tl::unexpected(heldUp()));
+        answer(id, tl::unexpected(loggedLater(heldUp())));
 }
 
 void HelperService::answer(std::uint64_t id, const Outcome<Answer>& result) {

@@ -110,8 +110,7 @@ PrivilegeError heldUp() {
     return {Kind::WriteFailed,
             Sentence::tr("The kernel has not answered yet: a program holds the lock of its socket, as it waits inside "
                          "a system call on "
-                         "it.") +
-                Sentence::tr("Whether it is done later stands in the system's log."),
+                         "it."),
             {}};
 }
 

@@ -78,7 +78,8 @@ private:
 
 /// The look through /proc took too long.
 PrivilegeError tookTooLong();
-/// A program holds the lock of its socket: the kernel has not done yet what it was asked for.
+/// A program holds the lock of its socket: the kernel has not done yet what it was asked for. What becomes of it
+/// whoever asked has to add.
 PrivilegeError heldUp();
 /// The same before it was asked: nothing is begun that nobody could end.
 PrivilegeError lockedByProgram();

@@ -5359,6 +5359,10 @@
         <source>locked-by-program</source>
         <translation>被程序锁定</translation>
     </message>
+    <message>
+        <source>It is done when that program goes on.</source>
+        <translation>该程序继续运行后即会执行。</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
