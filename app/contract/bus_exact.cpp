@@ -12,23 +12,11 @@
 
 namespace halfopen {
 
-namespace {
-
-constexpr std::size_t kEnds = 4;
-
-std::optional<ExactEnds> endsFrom(std::vector<UniqueFd>& fds, std::uint64_t netns) {
-    if (fds.size() != kEnds || std::ranges::any_of(fds, [](const UniqueFd& fd) { return !fd; }))
-        return std::nullopt;
-    return ExactEnds{std::move(fds[0]), std::move(fds[1]), std::move(fds[2]), std::move(fds[3]), netns};
-}
-
-} // namespace
-
 Outcome<ExactProgramsPtr> programsFrom(UniqueFd sockets, UniqueFd owners, std::uint32_t recordVersion,
                                        std::uint32_t recordSize, std::vector<UniqueFd> ends, std::uint64_t netns) {
     if (recordVersion != EXACT_RECORD_VERSION || recordSize != sizeof(exact_record))
         return otherVersion();
-    auto programs = ExactPrograms::handed(std::move(sockets), std::move(owners), endsFrom(ends, netns));
+    auto programs = ExactPrograms::handed(std::move(sockets), std::move(owners), ExactEnds::from(ends, netns));
     if (!UniqueFd(createIterator(programs->sockets())))
         return refusal(PrivilegeErrorKind::NotSupported,
                        Sentence::tr("This process is not let use what the helper has opened: {0}.", Errno{errno}));

@@ -35,8 +35,8 @@ bool isInOwnNetns(std::uint32_t pid) {
 std::vector<SharedFd> endsOf(const ExactPrograms& programs) {
     std::vector<SharedFd> all;
     if (const ExactEnds* const ends = programs.ends())
-        for (const UniqueFd* fd : {&ends->ring, &ends->lost, &ends->ended, &ends->freed})
-            all.push_back(copyOf(fd->get()));
+        for (const int fd : ends->descriptors())
+            all.push_back(copyOf(fd));
     return all;
 }
 

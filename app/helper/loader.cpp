@@ -77,8 +77,7 @@ std::vector<int> descriptorsOf(const ExactPrograms* programs) {
         return {};
     std::vector<int> fds{programs->sockets(), programs->owners()};
     if (const ExactEnds* const ends = programs->ends())
-        for (const UniqueFd* fd : {&ends->ring, &ends->lost, &ends->ended, &ends->freed})
-            fds.push_back(fd->get());
+        std::ranges::copy(ends->descriptors(), std::back_inserter(fds));
     return fds;
 }
 
@@ -269,13 +268,13 @@ Outcome<ExactProgramsPtr> Loader::openExact(const std::optional<ExactPrograms::E
     auto reply = ask(request);
     if (!reply)
         return tl::unexpected(reply.error());
-    auto& [sockets, owners, ring, lost, ended, freed] = reply->programs;
+    const std::span<UniqueFd> programs(reply->programs); // and what tells of ends behind both
+    UniqueFd& sockets = programs[0];
+    UniqueFd& owners = programs[1];
     if (!sockets || !owners) // no descriptor was to be had for them
         return refusal(PrivilegeErrorKind::Busy, Sentence::tr("The helper has too many files open."));
-    std::optional<ExactEnds> ends;
-    if (freed)
-        ends = ExactEnds{std::move(ring), std::move(lost), std::move(ended), std::move(freed), request.reader.netns};
-    return ExactPrograms::handed(std::move(sockets), std::move(owners), std::move(ends));
+    return ExactPrograms::handed(std::move(sockets), std::move(owners),
+                                 ExactEnds::from(programs.subspan(2), request.reader.netns));
 }
 
 Result<ChangePass> Loader::changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change) const {

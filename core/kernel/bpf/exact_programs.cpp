@@ -32,10 +32,11 @@ constexpr int kCapBpf = 39;
 
 constexpr const char* kSockets = "every_socket";
 constexpr const char* kOwners = "every_owner";
-constexpr const char* kEnded = "ended";
-constexpr const char* kFreed = "freed";
+// Those of one tracepoint run in the order in which they are attached.
+constexpr std::array<const char*, ExactEnds::kLinks> kTracing{"ended", "ended_missed", "freed", "freed_missed"};
 constexpr const char* kRing = "ends";
 constexpr const char* kLost = "ends_lost";
+constexpr const char* kTold = "ends_told";
 
 /// Loading takes some 20 at once, and what comes after it must not be the one that finds none left.
 bool hasDescriptors() {
@@ -55,9 +56,9 @@ void loadOnly(bpf_object* object, const char* name, bool wanted) {
 
 /// The ring takes memory whether something is written into it or not.
 void prepareEnds(bpf_object* object, bool wanted) {
-    for (const char* program : {kEnded, kFreed})
+    for (const char* program : kTracing)
         loadOnly(object, program, wanted);
-    for (const char* name : {kRing, kLost})
+    for (const char* name : {kRing, kLost, kTold})
         if (bpf_map* const map = bpf_object__find_map_by_name(object, name))
             bpf_map__set_autocreate(map, wanted);
 }
@@ -112,14 +113,10 @@ UniqueFd linkTo(bpf_object* object, const char* name) {
 std::optional<ExactEnds> endsOf(bpf_object* object, const std::optional<ExactPrograms::EndsReader>& reader) {
     if (!reader)
         return std::nullopt;
-    ExactEnds ends{.ring = copyOf(bpf_object__find_map_fd_by_name(object, kRing)),
-                   .lost = copyOf(bpf_object__find_map_fd_by_name(object, kLost)),
-                   .ended = linkTo(object, kEnded),
-                   .freed = linkTo(object, kFreed),
-                   .netns = reader->netns};
-    if (!ends.ring || !ends.lost || !ends.ended || !ends.freed)
-        return std::nullopt;
-    return ends;
+    std::array<UniqueFd, ExactEnds::kDescriptors> all{copyOf(bpf_object__find_map_fd_by_name(object, kRing)),
+                                                      copyOf(bpf_object__find_map_fd_by_name(object, kLost))};
+    std::ranges::transform(kTracing, all.begin() + 2, [object](const char* name) { return linkTo(object, name); });
+    return ExactEnds::from(all, reader->netns);
 }
 
 Error errorOf(int error) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/bpf/exact_ends.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/error.h"
 
@@ -10,16 +11,6 @@
 #include <utility>
 
 namespace halfopen {
-
-/// The programs that tell of ends as they come, and where they tell it: held by descriptors alone, as the others. One
-/// reads it at a time (EndRing).
-struct ExactEnds {
-    UniqueFd ring;  ///< a BPF ring buffer of EXACT_RING_BYTES, to be mapped
-    UniqueFd lost;  ///< a page of it says how many have found no room in there
-    UniqueFd ended; ///< links
-    UniqueFd freed;
-    std::uint64_t netns = 0; ///< cookie of the namespace that is told of; 0: of all
-};
 
 /// The programs of sockets.bpf.c in the kernel, which read and do not act. Each is held by its link alone, so it goes
 /// with the last descriptor of it: nothing is pinned, and nothing is left behind. Immutable, any thread.

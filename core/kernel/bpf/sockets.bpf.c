@@ -181,6 +181,58 @@ static __always_inline void count_lost(void) {
         __sync_fetch_and_add(count, 1);
 }
 
+/* The kernel leaves a program out where an interrupt comes in the midst of it, on each processor (kernel/trace/
+ * bpf_trace.c, prog->active): so there are two at each tracepoint, and the second one tells what the first one has not.
+ * Cookies of sockets that the first one has told of: the last, and the one before, in the midst of whose second one that
+ * may have come. By EXACT_ENDED or EXACT_FREED. */
+struct told {
+    u64 last, before;
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+    __uint(max_entries, 2);
+    __type(key, u32);
+    __type(value, struct told);
+} ends_told SEC(".maps");
+
+static __always_inline struct told *told_of(u8 kind) {
+    const u32 index = kind == EXACT_FREED;
+    return bpf_map_lookup_elem(&ends_told, &index);
+}
+
+static __always_inline void note_told(u8 kind, u64 cookie) {
+    struct told *told = told_of(kind);
+    if (!told)
+        return;
+    told->before = told->last;
+    told->last = cookie;
+}
+
+static __always_inline bool was_told(u8 kind, u64 cookie) {
+    struct told *told = told_of(kind);
+    if (!told)
+        return 1;
+    if (told->last == cookie) {
+        told->last = told->before;
+        told->before = 0;
+        return 1;
+    }
+    if (told->before != cookie)
+        return 0;
+    told->before = 0;
+    return 1;
+}
+
+/* Of the first program of its tracepoint, or the second. */
+static __always_inline bool is_to_tell(struct sock *sk, u8 kind, bool second) {
+    const u64 cookie = bpf_get_socket_cookie(sk);
+    if (second)
+        return !was_told(kind, cookie);
+    note_told(kind, cookie);
+    return 1;
+}
+
 static __always_inline bool is_told(const struct sock *sk) {
     return settings.ends_netns == 0 || sk->__sk_common.skc_net.net->net_cookie == settings.ends_netns;
 }
@@ -215,14 +267,13 @@ static __always_inline void put_ended(struct sock *sk, const struct tcp_sock *tp
     out->flags |= (u32)EXACT_RECORD_VERSION << 24;
 }
 
-SEC("tp_btf/inet_sock_set_state")
-int ended(u64 *arguments) {
+static __always_inline int tell_ended(u64 *arguments, bool second) {
     struct sock *sk = (void *)arguments[0];
     const int before = arguments[1], now = arguments[2];
     if (now != TCP_CLOSE || before == TCP_CLOSE || !is_told(sk))
         return 0;
     struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
-    if (!tp)
+    if (!tp || !is_to_tell(sk, EXACT_ENDED, second))
         return 0;
     struct exact_ended *out = bpf_ringbuf_reserve(&ends, sizeof *out, 0);
     if (!out) {
@@ -239,6 +290,16 @@ int ended(u64 *arguments) {
     return 0;
 }
 
+SEC("tp_btf/inet_sock_set_state")
+int ended(u64 *arguments) {
+    return tell_ended(arguments, 0);
+}
+
+SEC("tp_btf/inet_sock_set_state")
+int ended_missed(u64 *arguments) {
+    return tell_ended(arguments, 1);
+}
+
 /* Of sockets that never had a peer nobody was told. */
 static __always_inline bool had_peer(const struct sock_common *sk) {
     if (sk->skc_family == AF_INET)
@@ -247,10 +308,9 @@ static __always_inline bool had_peer(const struct sock_common *sk) {
            sk->skc_v6_daddr.in6_u.u6_addr32[2] | sk->skc_v6_daddr.in6_u.u6_addr32[3];
 }
 
-SEC("tp_btf/tcp_destroy_sock")
-int freed(u64 *arguments) {
+static __always_inline int tell_freed(u64 *arguments, bool second) {
     struct sock *sk = (void *)arguments[0];
-    if (!is_told(sk) || !had_peer(&sk->__sk_common))
+    if (!is_told(sk) || !had_peer(&sk->__sk_common) || !is_to_tell(sk, EXACT_FREED, second))
         return 0;
     struct exact_event out = {};
     put_event(sk, EXACT_FREED, &out);
@@ -258,4 +318,14 @@ int freed(u64 *arguments) {
     if (bpf_ringbuf_output(&ends, &out, sizeof out, 0) != 0)
         count_lost();
     return 0;
+}
+
+SEC("tp_btf/tcp_destroy_sock")
+int freed(u64 *arguments) {
+    return tell_freed(arguments, 0);
+}
+
+SEC("tp_btf/tcp_destroy_sock")
+int freed_missed(u64 *arguments) {
+    return tell_freed(arguments, 1);
 }

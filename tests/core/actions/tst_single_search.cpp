@@ -31,7 +31,7 @@ protected:
     }
     /// Where that can be: no descriptor is needed for it.
     void setByTheKernelItself() const {
-        if (!ExactPrograms::mayLoad() || !ExactPrograms::load(false))
+        if (!ExactPrograms::mayLoad() || !ExactPrograms::load({.owners = false}))
             return;
         const auto sets = operations.set(netns, {cookie}, {.probes = 3});
         ASSERT_TRUE(sets->front().outcome) << inEnglish(sets->front().outcome.error());
