@@ -54,7 +54,7 @@ struct Person {
                        .sockets = *sockets,
                        .closer = {.destroys = ::geteuid() == 0, .uid = ::geteuid()},
                        .history = session.history(),
-                       .notify = [](const WatchNotice&) {},
+                       .notify = [](const WatchNotice&, const auto&) {},
                        .programs = fakes.programs}};
 
     Person() {
