@@ -5113,7 +5113,7 @@
     </message>
     <message>
         <source>A program holds its lock while it waits inside a system call on it, and the kernel would not answer before that ends: nothing was done.</source>
-        <translation>某个程序正停在对它的系统调用里，并持有它的锁；在该调用结束之前内核不会回应，因此未做任何更改。</translation>
+        <translation>某个程序正停在对它的系统调用里，并占着它的锁；在该调用结束之前内核不会回应，因此未做任何更改。</translation>
     </message>
     <message>
         <source>No TCP socket with the cookie {0} is seen, but only an administrator sees the cookies of {1}.</source>
@@ -5165,7 +5165,7 @@
     </message>
     <message>
         <source>Its program waits in a system call and holds the lock of its socket: nothing is sent or received, and no option can be changed, until it goes on.</source>
-        <translation>其程序停在系统调用中并持有该套接字的锁：在它继续运行之前，不收发任何数据，也无法更改任何选项。</translation>
+        <translation>其程序停在系统调用中并占着该套接字的锁：在它继续运行之前，不收发任何数据，也无法更改任何选项。</translation>
     </message>
     <message>
         <source>Start one, or run this in a terminal: {0}</source>
