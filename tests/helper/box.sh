@@ -101,4 +101,5 @@ for user in bob carol dave erin; do
     useradd -M $user
 done
 echo alice:pw | chpasswd
+export HALFOPEN_BOX=1 # what changes the machine around it does so in here alone
 exec "$@"

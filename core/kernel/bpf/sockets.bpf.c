@@ -185,7 +185,7 @@ static __always_inline void count_lost(void) {
  * bpf_trace.c, prog->active): so there are two at each tracepoint, and the second one tells what the first one has not.
  * Cookies of sockets that the first one has told of: the last, and the one before, in the midst of whose second one that
  * may have come. By EXACT_ENDED or EXACT_FREED. */
-struct told {
+struct exact_told {
     u64 last, before;
 };
 
@@ -193,16 +193,16 @@ struct {
     __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
     __uint(max_entries, 2);
     __type(key, u32);
-    __type(value, struct told);
+    __type(value, struct exact_told);
 } ends_told SEC(".maps");
 
-static __always_inline struct told *told_of(u8 kind) {
+static __always_inline struct exact_told *told_of(u8 kind) {
     const u32 index = kind == EXACT_FREED;
     return bpf_map_lookup_elem(&ends_told, &index);
 }
 
 static __always_inline void note_told(u8 kind, u64 cookie) {
-    struct told *told = told_of(kind);
+    struct exact_told *told = told_of(kind);
     if (!told)
         return;
     told->before = told->last;
@@ -210,7 +210,7 @@ static __always_inline void note_told(u8 kind, u64 cookie) {
 }
 
 static __always_inline bool was_told(u8 kind, u64 cookie) {
-    struct told *told = told_of(kind);
+    struct exact_told *told = told_of(kind);
     if (!told)
         return 1;
     if (told->last == cookie) {
