@@ -18,8 +18,8 @@ constexpr std::string_view kGone = " (gone)";
 /// All that have its inode: mostly those of one connection.
 std::span<const MptcpPart> partsWith(std::span<const MptcpPart> parts, std::uint16_t netnsIndex, std::uint32_t inode) {
     const auto keyOf = [](const MptcpPart& one) { return std::pair(one.netnsIndex, one.inode); };
-    const auto range = std::ranges::equal_range(parts, std::pair(netnsIndex, inode), {}, keyOf);
-    return {range.begin(), range.end()};
+    const std::pair key(netnsIndex, inode);
+    return {std::ranges::lower_bound(parts, key, {}, keyOf), std::ranges::upper_bound(parts, key, {}, keyOf)};
 }
 
 } // namespace
