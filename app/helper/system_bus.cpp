@@ -46,7 +46,7 @@ void SystemBus::call(const BusMember& method, const Append& append, Received ans
     if (!message || sd_bus_call_async(m_bus.get(), &slot, message.get(), onAnswer, waiting.get(), timeLimit) < 0)
         return (*waiting)(nullptr);
     // It goes with its answer, or with the bus.
-    const SdBusSlot held(slot);
+    const SdBusSlot ours(slot);
     sd_bus_slot_set_destroy_callback(slot, [](void* gone) { delete static_cast<Received*>(gone); });
     sd_bus_slot_set_floating(slot, 1);
     static_cast<void>(waiting.release());

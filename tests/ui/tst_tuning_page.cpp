@@ -5,6 +5,7 @@
 #include "ui/tuning/tuning_strings.h"
 
 #include <QCheckBox>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <QTest>
 #include <QTreeWidget>
@@ -49,8 +50,10 @@ TEST_F(TuningPageTest, theEffectIsCountedBeforeApply) {
     page.edit(kNew);
     const QString text = effect();
     EXPECT_TRUE(text.startsWith(QStringLiteral("0 follow at once"))) << text.toStdString();
-    EXPECT_TRUE(text.contains(QStringLiteral(" 2 follow when their armed timer fires: the first ")))
-        << text.toStdString();
+    // It expires in 12 s; when the wheel lets it fire then, the machine's clock decides (tst_effect has the numbers).
+    const QRegularExpression band(
+        QStringLiteral(" 2 follow when their armed timer fires: the first in [^,]+ ±[^,]+, the last in "));
+    EXPECT_TRUE(band.match(text).hasMatch()) << text.toStdString();
     EXPECT_TRUE(text.contains(QStringLiteral(" 1 keep their own values")));
     EXPECT_TRUE(text.contains(QStringLiteral(" 1 have keepalive off")));
 }
