@@ -77,7 +77,7 @@ KeepaliveOptions fromBus(const BusOptions& received) {
     options.intervalSeconds = received.interval;
     options.probes = clamped<std::int16_t>(received.probes);
     options.userTimeout = Millis(received.userTimeout);
-    options.synCount = clamped<std::uint8_t>(received.synCount);
+    options.synCount = static_cast<std::uint8_t>(std::clamp(received.synCount, 0, kMostSynCount));
     options.lingerSeconds = static_cast<std::int16_t>(std::clamp(received.linger2, -1, kMostLingerSeconds));
     options.rtoMax = Millis(received.rtoMax);
     options.enabledFrom = options.idleFrom = options.intervalFrom = Provenance::Exact;

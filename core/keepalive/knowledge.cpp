@@ -35,16 +35,23 @@ std::int32_t moveInto(const ValueRange& range, std::int64_t likely) {
     return static_cast<std::int32_t>(std::clamp(likely, lowest, highest));
 }
 
-void learnValue(const ValueRange& range, std::int64_t likely, std::int32_t& seconds, Provenance& from) {
+/// @return whether something was learnt
+bool learnValue(const ValueRange& range, std::int64_t likely, std::int32_t& seconds, Provenance& from) {
     if (from == Provenance::Exact || range == ValueRange{})
-        return;
+        return false;
     if (const auto only = range.onlyWholeSecond())
         seconds = *only;
     else if (!range.admits(seconds))
         seconds = moveInto(range, likely);
     else
-        return;
+        return false;
     from = Provenance::Inferred;
+    return true;
+}
+
+void learnInterval(const Evidence& evidence, KeepaliveOptions& options) {
+    if (learnValue(evidence.interval, evidence.likelyInterval, options.intervalSeconds, options.intervalFrom))
+        options.intervalIsLikely = evidence.interval.onlyWholeSecond() ? 0 : 1;
 }
 
 std::int16_t probesOf(const TcpSysctls& sysctls) {
@@ -101,10 +108,10 @@ void learn(const Connection& now, const Past& past, const TcpSysctls& sysctls, K
     learnSwitch(now, out);
     assumeFrom(sysctls, out);
     learnValue(evidence.idle, evidence.likelyIdle, out.idleSeconds, out.idleFrom);
-    learnValue(evidence.interval, evidence.likelyInterval, out.intervalSeconds, out.intervalFrom);
+    learnInterval(evidence, out);
     const Evidence bound = boundedByProbes(now); // whatever was assumed or inferred before
     learnValue(bound.idle, bound.likelyIdle, out.idleSeconds, out.idleFrom);
-    learnValue(bound.interval, bound.likelyInterval, out.intervalSeconds, out.intervalFrom);
+    learnInterval(bound, out);
 }
 
 void learn(const Connection& now, const KeepaliveOptions* before, const TcpSysctls& sysctls, KeepaliveOptions& out) {

@@ -28,6 +28,7 @@ enum class Switch : std::uint8_t { Off, On, Unknown };
 
 /// What fits into KeepaliveOptions::lingerSeconds: the option is 120 at most, the setting anything.
 inline constexpr int kMostLingerSeconds = 2047;
+inline constexpr int kMostSynCount = 127; ///< MAX_TCP_SYNCNT
 
 /// What is known of the options of one socket that decide its fate. Values in the units of setsockopt(2), as tcp(7) has
 /// them. Everything starts as assumed and the sysctls fill it in (assumeFrom in core/keepalive/knowledge.h).
@@ -40,7 +41,9 @@ struct KeepaliveOptions {
     std::int16_t lingerSeconds : 12 = 0; ///< TCP_LINGER2, at most kMostLingerSeconds; 0: tcp_fin_timeout decides
     /// follows:: bits. getsockopt(2) does not tell who set a value: only with Told do the others mean something.
     std::uint16_t followed : 4 = 0;
-    std::uint8_t synCount = 0;        ///< TCP_SYNCNT; 0: the sysctl decides
+    std::uint8_t synCount : 7 = 0; ///< TCP_SYNCNT, at most kMostSynCount; 0: the sysctl decides
+    /// With an inferred interval: what was seen fits others, too, and this one best.
+    std::uint8_t intervalIsLikely : 1 = 0;
     std::uint8_t deferAccept = 0;     ///< TCP_DEFER_ACCEPT of a listener in SYN-ACK timeouts, as the kernel keeps it
     Switch enabled = Switch::Unknown; ///< SO_KEEPALIVE; Unknown only with provenance Hidden
     Provenance enabledFrom = Provenance::Hidden;

@@ -50,8 +50,8 @@ ReadRefusal refusalFrom(std::string_view word) {
 
 /// In this order; more may follow.
 json optionsJson(const KeepaliveOptions& o) {
-    return {o.enabled == Switch::On, o.idleSeconds,        o.intervalSeconds, o.probes,   o.userTimeout.count(),
-            o.rtoMax.count(),        int(o.lingerSeconds), int(o.followed),   o.synCount, o.deferAccept};
+    return {o.enabled == Switch::On, o.idleSeconds,        o.intervalSeconds, o.probes,        o.userTimeout.count(),
+            o.rtoMax.count(),        int(o.lingerSeconds), int(o.followed),   int(o.synCount), o.deferAccept};
 }
 
 template <class T>
@@ -80,7 +80,9 @@ std::optional<KeepaliveOptions> optionsFrom(const json& list) {
     int followed = 0;
     take(list, 7, followed);
     o.followed = static_cast<std::uint16_t>(followed & 0xf);
-    take(list, 8, o.synCount);
+    int synCount = 0;
+    take(list, 8, synCount);
+    o.synCount = static_cast<std::uint8_t>(std::clamp(synCount, 0, kMostSynCount));
     take(list, 9, o.deferAccept);
     for (Provenance* from : {&o.enabledFrom, &o.idleFrom, &o.intervalFrom, &o.probesFrom, &o.userTimeoutFrom})
         *from = Provenance::Exact;

@@ -76,6 +76,14 @@ bool expiresWithIdle(const Context& context, const Keepalive& k) {
     return k.quietKnown && context.isAbout(k.expires + k.quiet, k.idle);
 }
 
+/// The longest interval that fits the probes that are unanswered: the first went out when the idle time was over, each
+/// further one an interval later, and the timer runs to the next.
+Jiffies longestInterval(const Context& context, const Keepalive& k) {
+    const Jiffies second = context.time.fromMillis(1000);
+    const Jiffies idle = context.options.idleFrom <= Provenance::Inferred ? k.idle : second;
+    return std::max({k.interval, k.expires, (k.expires + k.quiet - std::max(idle, second)) / k.unanswered});
+}
+
 /// The run of the pending timer. Unless it was seen to be armed, its length is a guess, and with it the granule that it
 /// waits for: the run may be any of those that the possible lengths lead to.
 Firing pendingRun(const Context& context, const Keepalive& k) {
@@ -84,6 +92,11 @@ Firing pendingRun(const Context& context, const Keepalive& k) {
     if (level > 0 && level != kArmedAnew)
         return context.wheel().pendingAt(k.expires, level - 1);
     Armed length = armed(k, info);
+    const bool likely = context.options.intervalFrom == Provenance::Inferred && context.options.intervalIsLikely;
+    if (k.unanswered > 0 && likely && k.quietKnown) {
+        length.longest = longestInterval(context, k);
+        return context.wheel().pendingBetween(k.expires, length);
+    }
     const bool certain = k.unanswered > 0 ? !expiresWithIdle(context, k) : isUnused(info) && level != kArmedAnew;
     if (certain && k.unanswered > 0)
         length.shortest = length.longest = length.guess;

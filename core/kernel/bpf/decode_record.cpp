@@ -210,7 +210,7 @@ KeepaliveOptions optionsOf(const exact_record& from, std::int32_t hz) {
     options.userTimeout = Millis(from.user_timeout);
     options.rtoMax = Millis(toMillis(from.rto_max, hz));
     options.lingerSeconds = static_cast<std::int16_t>(from.linger2 < 0 ? -1 : std::min(seconds(from.linger2), 120));
-    options.synCount = from.syn_retries;
+    options.synCount = static_cast<std::uint8_t>(std::min<int>(from.syn_retries, kMostSynCount));
     options.deferAccept = from.defer_accept;
     options.followed = follows::Told | (from.keepalive_time == 0 ? follows::Idle : 0) |
                        (from.keepalive_interval == 0 ? follows::Interval : 0) |

@@ -116,7 +116,7 @@ OptionsReading readTcp(int socket, State state) {
     options.intervalSeconds = interval;
     options.probes = clamped<std::int16_t>(probes);
     options.userTimeout = Millis(clamped<std::uint32_t>(userTimeout));
-    options.synCount = clamped<std::uint8_t>(synCount);
+    options.synCount = static_cast<std::uint8_t>(std::clamp(synCount, 0, kMostSynCount));
     options.lingerSeconds = static_cast<std::int16_t>(std::clamp(linger, -1, kMostLingerSeconds));
     options.deferAccept = deferRounds(defer);
     options.rtoMax = Millis(clamped<std::uint32_t>(rtoMax));

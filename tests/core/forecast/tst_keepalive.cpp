@@ -176,6 +176,21 @@ TEST(Keepalive, idleTimeSetWhileProbesGoUnansweredArmsTheRest) {
     EXPECT_TRUE(forecastOf(guarded(3252, 1600, 1, {5, 2, 2, 2434}), ticking(250, 0)).next.exact());
 }
 
+TEST(Keepalive, anIntervalThatIsOnlyLikelyLeavesTheGranuleOpen) {
+    // 3 s are filed on a grid of 256 ms, 2 s on one of 32 ms; after 1.8 s of the interval both fit.
+    Sample sample = guarded(4'700, 300, 1, {3, 3, 3});
+    sample.connection.sampled = at(1'000'000'200'000);
+    sample.options.idleFrom = sample.options.intervalFrom = Provenance::Inferred;
+    const TickClock clock = ticking(250, 64 * 4000 - 250 * 1000 + 1);
+    EXPECT_TRUE(forecastOf(sample, clock).next.exact()) << "one fits alone";
+    sample.options.intervalIsLikely = 1;
+    const Forecast forecast = forecastOf(sample, clock);
+    EXPECT_LE(forecast.next.earliest, Millis(300 + 32));
+    EXPECT_GE(forecast.next.latest, Millis(500)) << "of the grid of 3 s";
+    sample.around.armedLevel = 1 + 1;
+    EXPECT_TRUE(forecastOf(sample, clock).next.exact()) << "it was seen to be armed";
+}
+
 TEST(Keepalive, noCountIsToldThatIsExceeded) {
     const Forecast forecast = nominal(guarded(1600, 1832, 2, {1, 3, 1}));
     EXPECT_FALSE(forecast.hasAllowed);

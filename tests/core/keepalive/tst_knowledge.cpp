@@ -335,6 +335,21 @@ TEST(Learn, intervalShowsWhileProbing) {
     EXPECT_EQ(known.intervalFrom, Provenance::Inferred);
 }
 
+TEST(Learn, anIntervalOfSeveralThatFitIsOnlyLikelyUntilTheyDoNot) {
+    KeepaliveModel model(3'000, 2'000, 20);
+    model.peerAnswers(false);
+    model.enable(0);
+    Watch watch(model);
+    watch.at(500);
+    const auto& known = watch.at(4'700); // due for 1.7 s: 2 s and 3 s fit what is left
+    EXPECT_EQ(known.intervalFrom, Provenance::Inferred);
+    EXPECT_TRUE(known.intervalIsLikely);
+    watch.at(4'900);
+    const auto& later = watch.at(5'100); // the next probe, seen at once
+    EXPECT_EQ(later.intervalSeconds, 2);
+    EXPECT_FALSE(later.intervalIsLikely);
+}
+
 TEST(Learn, busyConnectionGivesItsIdleAwayAtTheExpiry) {
     Watch watch(KeepaliveModel(45'000, 10'000, 130));
     watch.model().enable(0);
