@@ -30,7 +30,8 @@ using namespace std::chrono_literals;
 
 constexpr uid_t kOwner = 1500; // of a namespace; no account of the machine has to be theirs
 constexpr uid_t kAnybody = 1600;
-constexpr auto kLength = 12s; // three probes and the end
+constexpr auto kLength = 12s;  // three probes and the end
+constexpr Millis kFar(60'000); // told between SO_KEEPALIVE and TCP_KEEPIDLE: two hours
 
 /// The first of four ports that no other test beside this one has: laboratories are alike, and all are seen from here.
 std::uint16_t firstPort() {
@@ -90,6 +91,7 @@ std::string observe(const std::string& who, std::uint16_t first, MonotonicTime u
             const bool isOurs = row.connection.local.address == *IpAddress::parse("192.0.2.10") &&
                                 row.connection.remote.port >= first && row.connection.remote.port < first + 4;
             if (!isOurs || row.change == Change::Closed || row.missed || told.nextEvent == NextEvent::None ||
+                told.next.earliest > kFar ||
                 std::exchange(last[row.connection.remote.port], row.connection.sampled) == row.connection.sampled)
                 continue;
             said += fmt::format("told {}/{} {} {} {} {} {}\n", who, toString(frame->netnsOf(row).tier),
