@@ -46,7 +46,7 @@ public:
         if (here().kind != Kind::End) {
             auto root = list();
             if (root && here().kind != Kind::End)
-                root = wrong(here().kind == Kind::Close ? FilterProblem::NotOpened : FilterProblem::Unexpected, here());
+                root = here().kind == Kind::Close ? wrong(FilterProblem::NotOpened, here()) : unexpected();
             if (root && m_family)
                 root = withFamily(*root);
             if (!root)
@@ -61,6 +61,14 @@ private:
     const Token& before() const { return m_tokens[m_at - 1]; }
     const Token& take() { return m_tokens[m_at++]; }
     std::span<const Token> rest() const { return std::span(m_tokens).subspan(m_at); }
+
+    /// A connector without what it connects, or an operator without what it compares.
+    tl::unexpected<FilterError> unexpected() const {
+        const bool isOperator = here().kind == Kind::Operator;
+        if (!isOperator && m_at > 0)
+            return missing(FilterProblem::MissingCondition, before().text);
+        return wrong(FilterProblem::Unexpected, here(), isOperator ? "dport = :443" : "ssh or https");
+    }
 
     static tl::unexpected<FilterError> wrong(FilterProblem problem, const Token& token, std::string expected = {},
                                              std::string suggestion = {}) {
@@ -163,7 +171,7 @@ private:
                 return missing(FilterProblem::MissingCondition, before().text);
             return wrong(FilterProblem::NotOpened, here());
         default:
-            return wrong(FilterProblem::Unexpected, here());
+            return unexpected();
         }
     }
 

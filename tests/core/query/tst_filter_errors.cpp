@@ -37,7 +37,7 @@ TEST(FilterErrors, saysWhatIsWrongAndWhere) {
          "a condition is missing after or, for example  state established"},
         {"not", "   ^", FilterProblem::MissingCondition,
          "a condition is missing after not, for example  state established"},
-        {"or firefox", "~~", FilterProblem::Unexpected, "or cannot stand here"},
+        {"or firefox", "~~", FilterProblem::Unexpected, "or cannot stand here, for example  ssh or https"},
         {"firefox = 5", "~~~~~~~", FilterProblem::UnknownKey,
          "there is no key 'firefox', for example  process:firefox"},
         {"ildle>10m", "~~~~~", FilterProblem::UnknownKey, "there is no key 'ildle'; did you mean idle?"},
@@ -105,7 +105,10 @@ TEST(FilterErrors, saysWhatIsWrongAndWhere) {
          "'dst port 443' is as tcpdump has it; did you mean dport = :443?"},
         {"src net 10.0.0.0/8", "~~~~~~~~~~~~~~~~~~", FilterProblem::AsInTcpdump,
          "'src net 10.0.0.0/8' is as tcpdump has it; did you mean src 10.0.0.0/8?"},
-        {"idle>1m<2m", "       ~", FilterProblem::Unexpected, "< cannot stand here"},
+        {"idle>1m<2m", "       ~", FilterProblem::Unexpected, "< cannot stand here, for example  dport = :443"},
+        {"firefox and or ssh", "           ~~~", FilterProblem::MissingCondition,
+         "a condition is missing after and, for example  state established"},
+        {"= 5", "~", FilterProblem::Unexpected, "= cannot stand here, for example  dport = :443"},
     };
     for (const Case& one : cases) {
         const Filter filter(one.text);
