@@ -180,20 +180,29 @@ std::uint32_t TrackView::perMark() const {
 void TrackView::paintLegend(QPainter& painter) const {
     const auto& theme = themeOf(palette());
     const auto l = lines();
-    const std::array words{tr("open connection that follows"), tr("has its own values"), tr("keepalive off"),
-                           tr("not known")};
-    double x = 4;
-    for (int i = 0; i < kCrowdKinds; ++i) {
-        const QString& word = words[static_cast<std::size_t>(i)];
-        drawCrowdMark(painter, static_cast<CrowdKind>(i), {x, l.legend + l.line / 2}, theme);
-        painter.setPen(theme.dim);
-        const double width = fontMetrics().horizontalAdvance(word) + 6;
-        painter.drawText(QRectF(x + 8, l.legend, width, l.line), Qt::AlignLeft | Qt::TextSingleLine, word);
-        x += width + 22;
-    }
+    QStringList words{tr("open connection that follows"), tr("has its own values"), tr("keepalive off"),
+                      tr("not known")};
     if (perMark() > 1)
-        painter.drawText(QRectF(x, l.legend, 300, l.line), Qt::AlignLeft | Qt::TextSingleLine,
-                         tr("each mark: up to %1").arg(perMark()));
+        words << tr("each mark: up to %1").arg(perMark());
+    constexpr double kMark = 8; // with the room beside it
+    constexpr double kGap = 22;
+    constexpr double kLeastGap = 8;
+    double taken = kMark * kCrowdKinds + 4;
+    for (const QString& word : words)
+        taken += fontMetrics().horizontalAdvance(word) + 2;
+    const double gap =
+        std::clamp((width() - 2 * kTrackMargin - taken) / static_cast<double>(words.size() - 1), kLeastGap, kGap);
+    double x = 4;
+    for (int i = 0; i < words.size(); ++i) {
+        if (i < kCrowdKinds) {
+            drawCrowdMark(painter, static_cast<CrowdKind>(i), {x, l.legend + l.line / 2}, theme);
+            x += kMark;
+        }
+        painter.setPen(theme.dim);
+        const double room = fontMetrics().horizontalAdvance(words[i]) + 2;
+        painter.drawText(QRectF(x, l.legend, room, l.line), Qt::AlignLeft | Qt::TextSingleLine, words[i]);
+        x += room + gap;
+    }
 }
 
 /// All marks; names only where they have room, those that are forgotten first.
