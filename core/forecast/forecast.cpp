@@ -26,6 +26,13 @@ void idle(const Context& context, Forecast& forecast) {
         forecast.assumes |= assume::KeepaliveHidden;
 }
 
+/// The keepalive timer is what is seen where nothing else is pending, and with segments in flight something always is,
+/// but for the moment in which the handler of the retransmission runs: that arms it anew. Source: net/ipv4/tcp_timer.c,
+/// tcp_write_timer_handler(); net/ipv4/inet_diag.c, inet_sk_diag_fill().
+bool isRetransmitting(const Connection& connection) {
+    return connection.info.unacked > 0;
+}
+
 /// Retransmissions into a closed window; an orphan is not spared as others are.
 bool windowClosed(const Connection& connection) {
     const auto& info = connection.info;
@@ -57,9 +64,9 @@ void byTimer(const Context& context, Forecast& forecast, Schedule& schedule) {
         return windowClosed(connection) ? regime::closedWindow(context, forecast, schedule)
                                         : regime::retransmission(context, forecast, schedule);
     case TimerKind::Keepalive:
-        return connection.state == State::FinWait2 && connection.isOrphan()
-                   ? regime::finWait2(context, forecast, schedule)
-                   : regime::keepalive(context, forecast, schedule);
+        if (connection.state == State::FinWait2 && connection.isOrphan())
+            return regime::finWait2(context, forecast, schedule);
+        return isRetransmitting(connection) ? idle(context, forecast) : regime::keepalive(context, forecast, schedule);
     case TimerKind::WindowProbe:
         return isHeldBack(connection) ? regime::heldBack(context, forecast, schedule)
                                       : regime::windowProbe(context, forecast, schedule);

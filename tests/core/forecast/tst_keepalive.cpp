@@ -191,6 +191,19 @@ TEST(Keepalive, anIntervalThatIsOnlyLikelyLeavesTheGranuleOpen) {
     EXPECT_TRUE(forecastOf(sample, clock).next.exact()) << "it was seen to be armed";
 }
 
+TEST(Keepalive, isNotWhatComesNextWhileAHandlerRetransmits) {
+    // As it was sampled: retransmitted twice, for the second time within this millisecond, and no timer armed for it
+    // yet.
+    Sample sample = guarded(1'052, 2'948, 0, {4, 1, 3, 3'089});
+    sample.connection.info.unacked = 1;
+    sample.connection.sendQueue = 19;
+    sample.connection.info.retransmits = sample.connection.info.backoff = 2;
+    const Forecast forecast = forecastOf(sample, ticking(250, 0));
+    EXPECT_EQ(forecast.nextEvent, NextEvent::None);
+    EXPECT_EQ(forecast.cause, GiveUpCause::None);
+    EXPECT_FALSE(forecast.never);
+}
+
 TEST(Keepalive, noCountIsToldThatIsExceeded) {
     const Forecast forecast = nominal(guarded(1600, 1832, 2, {1, 3, 1}));
     EXPECT_FALSE(forecast.hasAllowed);
