@@ -14,11 +14,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kInterval = 300ms;
-
 Query everything() {
     Query query;
-    query.interval = kInterval;
+    const char* const chosen = std::getenv("HALFOPEN_INTERVAL");
+    query.interval = std::chrono::milliseconds(chosen != nullptr ? std::atoi(chosen) : 300);
     return query;
 }
 

@@ -18,8 +18,8 @@ namespace halfopen::promises {
 /// HALFOPEN_SOURCE=bpf: what root is told is graded; else what everybody is.
 bool readsExactly();
 
-/// What a window would have shown: a Sampler takes a sample every 0.3 s in the network namespace of the thread that
-/// made this, and all rows are kept. Any thread.
+/// What a window would have shown: a Sampler takes a sample every 0.3 s, or HALFOPEN_INTERVAL ms, in the network
+/// namespace of the thread that made this, and all rows are kept. Any thread.
 class SampleLog {
 public:
     SampleLog();
