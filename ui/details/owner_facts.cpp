@@ -7,6 +7,7 @@
 #include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 #include "ui/programs/desktop_programs.h"
 
 #include <QCoreApplication>
