@@ -42,8 +42,8 @@ struct EndedConnection {
     Endpoint remote;
     State lastState = State::Close; ///< of the last sample; Close where no sample saw it
     bool sampled = true;            ///< false: it lived wholly between two samples, or was found dead
-    /// It had ended before looking began, and its program still holds it: `remote` and when it ended are not known,
-    /// `ended` is only when it was found. Such a record is in Frame::dead and in no History.
+    /// It had ended before looking began, and its program still holds it: when it ended is not known, `ended` is only
+    /// when it was found, and `remote` is there where BPF reads it. Such a record is in Frame::dead and in no History.
     bool foundDead = false;
 
     Ending ending = Ending::Unknown;
