@@ -5,7 +5,7 @@ set(HALFOPEN_BPF AUTO CACHE STRING "The exact source of all sockets, by BPF: AUT
 set_property(CACHE HALFOPEN_BPF PROPERTY STRINGS AUTO ON OFF)
 
 set(HALFOPEN_BPF_FLAGS -target bpf -mcpu=v3 -g -O2 -Wall -Wextra -Werror=implicit -Wno-unused-function
-    -Wno-missing-declarations)
+    -Wno-missing-declarations -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.) # BTF has the names of the files
 if(CMAKE_LIBRARY_ARCHITECTURE)
     list(APPEND HALFOPEN_BPF_FLAGS -isystem /usr/include/${CMAKE_LIBRARY_ARCHITECTURE})
 endif()

@@ -49,7 +49,7 @@ trap 'rm -rf "$root"' EXIT
 for deb in "${debs[@]}"; do
     dpkg-deb -x "$deb" "$root" || complain "$deb cannot be unpacked"
     dpkg-deb -c "$deb" | grep -v ' root/root ' && complain "not of root"
-    dpkg-deb -c "$deb" | grep -vE '^(drwxr-xr-x|-rw-r--r--|-rwxr-xr-x) ' && complain "unusual modes"
+    dpkg-deb -c "$deb" | grep -vE '^(drwxr-xr-x|-rw-r--r--|-rwxr-xr-x|lrwxrwxrwx) ' && complain "unusual modes"
 done
 while read -r file; do
     [ -f "$root/$file" ] || complain "$file is missing"
@@ -92,6 +92,7 @@ usr/share/man/zh_CN/man8/halfopen-helper.8.gz
 usr/share/metainfo/org.halfopen.Halfopen.metainfo.xml
 usr/share/polkit-1/actions/org.halfopen.helper.policy
 FILES
+[ -z "$(find "$root" -xtype l)" ] || complain "a link leads to nothing: $(find "$root" -xtype l)"
 [ "$(ls "$root")" = usr ] || complain "files outside /usr: $(ls "$root")"
 
 # The programs: stripped, position independent, relocations read-only from the start, no path of the build.
