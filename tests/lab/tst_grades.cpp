@@ -65,7 +65,7 @@ struct Case {
     lab::SocketOptions options{};
     std::optional<std::pair<std::string, int>> sysctl{};
     std::chrono::milliseconds within = 20s;
-    std::uint64_t atLeast = 1; ///< kept, the end with them; on a busy machine a sample may meet two events at once
+    std::uint64_t atLeast = 1; ///< kept, the end with them
     bool closes = true;        ///< its program closes when it is told
 };
 
@@ -84,7 +84,7 @@ void sendUnanswered(Scene& scene, Connected& pair) {
 
 std::vector<Case> silentPeers() {
     return {
-        {.name = "keepalive", .begin = silence, .options = lab::keepalive(2s, 1s, 3), .atLeast = 2},
+        {.name = "keepalive", .begin = silence, .options = lab::keepalive(2s, 1s, 3), .atLeast = 4},
         {.name = "keepaliveUntilUserTimeout",
          .begin = silence,
          .options =
@@ -93,13 +93,16 @@ std::vector<Case> silentPeers() {
                  options.userTimeout = 4000ms;
                  return options;
              }(),
-         .atLeast = 2},
-        {.name = "retransmission", .begin = sendUnanswered, .sysctl = {{"tcp_retries2", 4}}, .atLeast = 2},
+         .atLeast = 3},
+        {.name = "retransmission", .begin = sendUnanswered, .sysctl = {{"tcp_retries2", 4}}, .atLeast = 4},
         {.name = "finWait2",
          .begin = [](Scene&, Connected& pair) { pair.near.reset(); },
          .sysctl = {{"tcp_fin_timeout", 3}}},
     };
 }
+
+/// A busy machine took a sample too late, and met two events at once: one promise of them can be graded.
+constexpr std::string_view kTwoAtOnce = "fewer were graded than came";
 
 std::string graded(Scene& scene, const Case& one) {
     if (one.sysctl)
@@ -113,7 +116,9 @@ std::string graded(Scene& scene, const Case& one) {
     one.begin(scene, *pair);
     const auto record = awaitClosing(scene, pair->near, cookie, one.within);
     const ForecastTotals& totals = scene.frame->forecasts;
-    const bool kept = record && record->grade.grade == Grade::Kept && totals.broken == 0 && totals.kept >= one.atLeast;
+    const bool kept = record && record->grade.grade == Grade::Kept && totals.broken == 0;
+    if (kept && totals.kept < one.atLeast)
+        return std::string(kTwoAtOnce);
     const bool close = !kept || !record->grade.measured || record->grade.band.count() > 0 ||
                        std::chrono::abs(record->grade.error) <= kGradeAllowance;
     return kept && close ? "" : said(record, *scene.frame);
@@ -122,7 +127,10 @@ std::string graded(Scene& scene, const Case& one) {
 class SilentPeer : public testing::TestWithParam<Case> {};
 
 TEST_P(SilentPeer, isForecastAndTheGradeSaysSo) {
-    EXPECT_EQ(inScene([](Scene& scene) { return graded(scene, GetParam()); }), "");
+    std::string said(kTwoAtOnce);
+    for (int attempt = 0; attempt < 3 && said == kTwoAtOnce; ++attempt)
+        said = inScene([](Scene& scene) { return graded(scene, GetParam()); });
+    EXPECT_EQ(said, "");
 }
 
 INSTANTIATE_TEST_SUITE_P(Grades, SilentPeer, testing::ValuesIn(silentPeers()),
