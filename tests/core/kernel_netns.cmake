@@ -3,5 +3,5 @@
 halfopen_test(tst_netns
     SOURCES own_network.cpp ../lab/in_child.cpp kernel/netns/tst_handed_access.cpp kernel/netns/tst_netns_access.cpp kernel/netns/tst_netns_finder.cpp
         kernel/diag/tst_proc_net_source.cpp kernel/diag/tst_quiet_netns.cpp kernel/process/tst_netns_names.cpp monitor/tst_netns_lookup.cpp
-        monitor/tst_all_netns.cpp actions/tst_other_netns.cpp
+        monitor/tst_all_netns.cpp monitor/tst_sandboxes.cpp actions/tst_other_netns.cpp
     LIBS halfopen_core GTest::gmock GTest::gtest LABELS lab)

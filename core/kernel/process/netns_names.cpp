@@ -78,19 +78,30 @@ std::optional<Process> readProcess(const std::string& root, std::int32_t pid) {
 struct Oldest {
     std::int32_t pid = 0;
     Process process;
+
+    void take(std::int32_t other, const Process& its) {
+        if (pid == 0 || its.started < process.started)
+            *this = {other, its};
+    }
 };
+
+/// What bubblewrap leaves as process 1 of a sandbox (flatpak's too), older than the program that it is for.
+bool isSandboxInit(const Process& process) {
+    return process.name == "bwrap";
+}
 
 /// @param except  this one and its children do not count; nullopt: all do
 Oldest oldestOf(const std::vector<std::int32_t>& pids, std::optional<std::int32_t> except, const std::string& root) {
     Oldest oldest;
+    Oldest init;
     for (std::size_t index = 0; index < std::min(pids.size(), kMostLooks); ++index) {
         auto process = readProcess(root, pids[index]);
         if (process && except && (pids[index] == *except || process->parent == *except))
             continue;
-        if (process && (oldest.pid == 0 || process->started < oldest.process.started))
-            oldest = {pids[index], std::move(*process)};
+        if (process)
+            (isSandboxInit(*process) ? init : oldest).take(pids[index], *process);
     }
-    return oldest;
+    return oldest.pid != 0 ? oldest : init;
 }
 
 std::vector<std::string_view> wordsOf(std::string_view commandLine) {

@@ -15,7 +15,7 @@ namespace halfopen {
 struct NetnsLabel {
     std::string name; ///< "host", "blue", "web", "cups.service", "firefox 4711"; never empty
     NetnsKind kind = NetnsKind::Empty;
-    ProcessUnit unit;        ///< of its oldest process
+    ProcessUnit unit;        ///< of its oldest process, a sandbox's own (bwrap) left out where there is another
     std::string program;     ///< the name of its oldest process; "" where there is none
     std::int32_t oldest = 0; ///< its pid
 };

@@ -110,6 +110,9 @@ TEST_F(Names, aServiceIsItsUnitAndAProgramItself) {
     const NetnsLabel program = label({.inode = 1, .processes = {91, 92}});
     EXPECT_EQ(program.name, "firefox 92") << "the oldest, whatever its number";
     EXPECT_EQ(program.kind, NetnsKind::Program);
+    process(93, "bwrap", 5, "/user.slice/user-1000.slice/session-3.scope");
+    EXPECT_EQ(label({.inode = 1, .processes = {92, 93}}).name, "firefox 92") << "and not what has made its sandbox";
+    EXPECT_EQ(label({.inode = 1, .processes = {93}}).name, "bwrap 93") << "as long as there is nothing else";
 }
 
 TEST_F(Names, hostileNamesAreOnlyNames) {
