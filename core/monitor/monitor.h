@@ -22,6 +22,7 @@
 #include "core/monitor/frame_pool.h"
 #include "core/monitor/netns_keepers.h"
 #include "core/monitor/netns_watch.h"
+#include "core/monitor/turn_budget.h"
 
 #include <chrono>
 #include <memory>
@@ -115,6 +116,8 @@ public:
     bool idle() const;
     /// CPU time that other processes have taken for its samples so far (Source::helpersTime()).
     std::chrono::nanoseconds helpersTime() const;
+    /// CPU time that namespaces have taken so far while they were not in view, that of other processes included.
+    std::chrono::nanoseconds othersTime() const { return m_turns.spent(); }
     /// Samples and looks up until nothing is left open, but not longer than `time limit`; for programs that look
     /// once.
     FramePtr sampleSettled(const Query& query, std::chrono::nanoseconds timeLimit);
@@ -177,6 +180,7 @@ private:
     std::vector<std::uint16_t> m_anew; ///< places whose rows are of a look that another one has taken the place of
     std::uint32_t m_nextNumber = 0;    ///< NetnsContext::number
     FrameBuilder::View m_view;         ///< of the sample at hand
+    TurnBudget m_turns;                ///< of those that are not in view
     UniqueFd m_poll;                   ///< epoll(7) of their events, where there are several
     bool m_live;
     std::unique_ptr<AllNetns> m_all; ///< null where only those are looked at that somebody named

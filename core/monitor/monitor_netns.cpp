@@ -97,10 +97,8 @@ void Monitor::chooseView(const Query& query) {
             m_view.index = watch->index();
 }
 
-/// The one in view with every sample; of the others those that have waited longest, as many as fit into a twentieth of
-/// the interval. What alone takes longer than that has its turn after twenty times as long.
+/// The one in view with every sample; of the others those that have waited longest, as many as there is time for.
 void Monitor::chooseNetns(const Query& query) {
-    constexpr int kPart = 20;
     std::vector<NetnsWatch*> others;
     for (const auto& watch : m_watches) {
         if (!watch)
@@ -111,15 +109,14 @@ void Monitor::chooseNetns(const Query& query) {
     }
     std::ranges::sort(others, {}, &NetnsWatch::chosen);
     const MonotonicTime now = MonotonicClock::now();
-    const std::chrono::nanoseconds share = query.interval / kPart;
-    std::chrono::nanoseconds left = share;
+    m_turns.save(now, query.interval);
+    TurnBudget planned = m_turns;
     for (NetnsWatch* const watch : others) {
-        const bool alone = watch->cost > share && left == share && now - watch->chosen >= watch->cost * kPart;
-        watch->isSampled = m_looksOnce || alone || watch->cost <= left;
-        if (!watch->isSampled)
-            continue;
-        left -= watch->cost;
+        if (!m_looksOnce && !planned.allows(watch->cost))
+            break; // nobody overtakes: what takes longer would else wait for ever
+        watch->isSampled = true;
         watch->chosen = now;
+        planned.spend(watch->cost);
     }
     for (const auto& watch : m_watches)
         if (m_live && watch && watch->isSampled)
@@ -184,8 +181,10 @@ void Monitor::sampleOthers(FrameBuilder& builder, const Query& query) {
     for (const auto& watch : m_watches) {
         if (!watch || watch->index() == m_view.index)
             continue;
-        if (watch->isSampled)
+        if (watch->isSampled) {
             watch->isSampled = sampleNetns(*watch, builder, query).has_value();
+            m_turns.spend(watch->cost);
+        }
         if (!watch->isSampled)
             builder.carryNetns(watch->index(), watch->carried(m_hostContext));
     }

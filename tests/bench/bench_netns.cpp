@@ -19,6 +19,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <sstream>
 #include <thread>
 #include <vector>
@@ -98,8 +99,17 @@ std::vector<MonotonicTime> samplesOf(const Frame& frame, const std::vector<pid_t
     return taken;
 }
 
+/// How many had their turn in this frame.
+std::size_t turnsIn(const Frame& frame) {
+    const auto others = std::span(frame.samples).subspan(1);
+    return static_cast<std::size_t>(std::ranges::count_if(
+        others, [&](const NetnsSample& sample) { return sample.taken >= frame.samples.front().started; }));
+}
+
 struct Measured {
     double share = 0;  ///< of one core
+    double turns = 0;  ///< the same of looking at the others alone: dumps, settings, rows
+    double each = 0;   ///< ms of CPU time that one of them takes
     double oldest = 0; ///< s
     std::size_t rows = 0;
 };
@@ -122,14 +132,20 @@ Measured measure(const std::vector<pid_t>& fields, std::chrono::seconds length) 
         frame = once();
     Measured result;
     const long before = ticks(fields);
+    const auto turnsBefore = monitor.othersTime();
+    std::size_t turns = 0;
     const MonotonicTime begun = MonotonicClock::now();
     while (MonotonicClock::now() - begun < length) {
         frame = once();
+        turns += turnsIn(*frame);
         for (const MonotonicTime taken : samplesOf(*frame, fields))
             result.oldest = std::max(result.oldest, std::chrono::duration<double>(frame->taken - taken).count());
     }
     const double passed = std::chrono::duration<double>(MonotonicClock::now() - begun).count();
     result.share = static_cast<double>(ticks(fields) - before) / static_cast<double>(::sysconf(_SC_CLK_TCK)) / passed;
+    const std::chrono::duration<double> inTurns = monitor.othersTime() - turnsBefore;
+    result.turns = inTurns.count() / passed;
+    result.each = turns == 0 ? 0 : 1000 * inTurns.count() / static_cast<double>(turns);
     result.rows = frame->rows.size();
     return result;
 }
@@ -151,9 +167,10 @@ int main(int argc, char** argv) {
     const auto fields = openFields(namespaces, sockets);
     const SocketField own(namespaces == 0 ? sockets : 2);
     const Measured measured = measure(fields, length);
-    std::printf("| looking at %zu other namespaces of %zu sockets, 1 Hz (%zu rows) | %.1f %% of a core | "
-                "oldest row %.1f s | | |\n",
-                namespaces, sockets, measured.rows, 100 * measured.share, measured.oldest);
+    std::printf("| looking at %zu other namespaces of %zu sockets, 1 Hz (%zu rows) | %.1f %% of a core, of that their "
+                "turns %.1f %% (%.2f ms each); oldest row %.1f s | | | turns <= 5 %% |\n",
+                namespaces, sockets, measured.rows, 100 * measured.share, 100 * measured.turns, measured.each,
+                measured.oldest);
     for (const pid_t pid : fields) {
         ::kill(pid, SIGKILL);
         ::waitpid(pid, nullptr, 0);

@@ -245,7 +245,7 @@ TEST_F(SeveralNetns, thoseThatFitIntoTheirShareTakeTurns) {
     std::vector<Netns> many(40);
     for (Netns& netns : many) {
         netns.inode = 100 + static_cast<NetnsId>(&netns - many.data());
-        netns.takes = 4ms; // two of them fit into a twentieth of 200 ms
+        netns.takes = 1ms; // two of them fit into a twentieth of 50 ms
         monitor.watch(watched(netns));
     }
     const auto sampled = [&](int times) {
@@ -259,10 +259,10 @@ TEST_F(SeveralNetns, thoseThatFitIntoTheirShareTakeTurns) {
     };
     const MonotonicTime until = MonotonicClock::now() + 60s;
     while (!sampled(1) && MonotonicClock::now() < until) // which tells what each of them takes
-        monitor.sample({.interval = 200ms});
+        monitor.sample({.interval = 50ms});
     while (!sampled(3) && MonotonicClock::now() < until) {
         const int before = sum();
-        monitor.sample({.interval = 200ms});
+        monitor.sample({.interval = 50ms});
         ASSERT_LE(sum() - before, 2);
     }
     EXPECT_TRUE(sampled(3)) << "none waits for ever";
@@ -304,6 +304,16 @@ TEST_F(SeveralNetns, theChosenOneIsToldOfAlsoWhereAFilterLooksEverywhere) {
     EXPECT_EQ(frame->shown.size(), 4U);
     EXPECT_EQ(frame->inView().netns, kThere);
     EXPECT_EQ(frame->inView().sysctls.keepaliveTime, 600);
+}
+
+TEST_F(SeveralNetns, theyTakeNoMoreTimeWhereFramesAreMadeMoreOften) {
+    there.takes = 1ms;
+    const MonotonicTime begun = MonotonicClock::now();
+    while (there.samples < 20)
+        monitor.sample({.interval = 100ms}); // one after the other, where news are shown at once
+    const auto passed = MonotonicClock::now() - begun;
+    EXPECT_GE(monitor.othersTime(), 20ms);
+    EXPECT_LE(monitor.othersTime(), passed / 20 + 5ms + 5ms) << "what was saved up at first, and the last one";
 }
 
 TEST_F(SeveralNetns, theOneInViewIsSampledEachTimeAndTheFirstInTurn) {
