@@ -38,6 +38,16 @@ TEST(NetnsKeeping, theLinesAreWhatEachOfThemTakes) {
               "  - name: net.ipv4.tcp_keepalive_time\n    value: \"600\"\n"
               "  - name: net.ipv4.tcp_keepalive_intvl\n    value: \"30\"\n"
               "  - name: net.ipv4.tcp_keepalive_probes\n    value: \"5\"\n");
+    EXPECT_EQ(linesToKeep(NetnsMaker::Podman, "web", kValues),
+              "podman run --sysctl net.ipv4.tcp_keepalive_time=600 --sysctl net.ipv4.tcp_keepalive_intvl=30 "
+              "--sysctl net.ipv4.tcp_keepalive_probes=5");
+    EXPECT_EQ(linesToKeep(NetnsMaker::Unit, "cups.service", kValues),
+              "[Service]\nExecStartPre=+/sbin/sysctl -w net.ipv4.tcp_keepalive_time=600 "
+              "net.ipv4.tcp_keepalive_intvl=30 net.ipv4.tcp_keepalive_probes=5\n");
+    EXPECT_EQ(linesToKeep(NetnsMaker::Machine, "box", kValues),
+              "# /etc/sysctl.d/60-keepalive.conf inside of it\nnet.ipv4.tcp_keepalive_time = 600\n"
+              "net.ipv4.tcp_keepalive_intvl = 30\nnet.ipv4.tcp_keepalive_probes = 5\n")
+        << "systemd-nspawn has no option for them";
     EXPECT_EQ(linesToKeep(NetnsMaker::IpNetns, "blue", kValues),
               "ip netns exec blue sysctl -w net.ipv4.tcp_keepalive_time=600 net.ipv4.tcp_keepalive_intvl=30 "
               "net.ipv4.tcp_keepalive_probes=5");
