@@ -734,6 +734,11 @@
         <source>none</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>what is measured, how much it is</comment>
+        <translation>%1 %2</translation>
+    </message>
 </context>
 <context>
     <name>ClockFacts</name>
@@ -5365,6 +5370,14 @@
     </message>
 </context>
 <context>
+    <name>CurveMeasures</name>
+    <message>
+        <source>%1/s</source>
+        <comment>an amount of data a second</comment>
+        <translation>%1/秒</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>About Halfopen</source>
@@ -8833,16 +8846,8 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>halfopen::CurvesPage</name>
     <message>
-        <source>Round trip, µs</source>
-        <translation>往返时延（µs）</translation>
-    </message>
-    <message>
         <source>round trip</source>
-        <translation>往返时延</translation>
-    </message>
-    <message>
-        <source>Rate, bytes per second</source>
-        <translation>速率（字节/秒）</translation>
+        <translation>往返时间</translation>
     </message>
     <message>
         <source>sent</source>
@@ -8851,10 +8856,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>received</source>
         <translation>接收</translation>
-    </message>
-    <message>
-        <source>Queues, bytes</source>
-        <translation>队列（字节）</translation>
     </message>
     <message>
         <source>to be sent</source>
@@ -8871,14 +8872,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>unanswered</source>
         <translation>未应答</translation>
-    </message>
-    <message>
-        <source>Since the last sign of life, s</source>
-        <translation>距最近响应的时间（秒）</translation>
-    </message>
-    <message>
-        <source>s of silence</source>
-        <translation>秒无响应</translation>
     </message>
     <message>
         <source>%1 min ago</source>
@@ -8907,6 +8900,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Not known of this one.</source>
         <translation>此连接没有这项数据。</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返时间</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>速率</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Since the last sign of life</source>
+        <translation>距最近响应的时间</translation>
+    </message>
+    <message>
+        <source>silence</source>
+        <translation>无响应</translation>
     </message>
 </context>
 <context>
@@ -9206,6 +9219,17 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>%1 %2</source>
         <comment>sentence, note</comment>
         <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>halfopen::FieldMessage</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭提示</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>哪里有误</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "tests/frames/frame_maker.h"
 #include "tests/ui/child.h"
 #include "ui/look/filter_texts.h"
+#include "ui/parts/field_message.h"
 #include "ui/table/columns.h"
 #include "ui/table/filter_bar.h"
 #include "ui/table/filter_menu.h"
@@ -35,11 +36,9 @@ struct FilterBarTest : testing::Test {
 
     FilterBarTest() { bar.show(); }
     QToolButton& chip(const char* word) { return child<QToolButton>(bar, (std::string("chip_") + word).c_str()); }
-    /// The line below the field.
-    QString problem() const {
-        const auto& label = child<QLabel>(bar, "filterProblem");
-        return label.isVisible() ? label.text() : QString();
-    }
+    FieldMessage& message() { return child<FieldMessage>(bar, "filterProblem"); }
+    /// Over what is below the field.
+    QString problem() { return message().isVisible() ? message().text() : QString(); }
     /// Types it and waits until it was read.
     void type(const QString& text) {
         const QString before = problem();
@@ -101,6 +100,29 @@ TEST_F(FilterBarTest, whileAFilterIsWrongTheLastOneStaysInForce) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return bar.filter() == QStringLiteral("sport >= :1024"); }));
     EXPECT_EQ(problem(), QString());
     EXPECT_EQ(changes.size(), 1);
+}
+
+TEST_F(FilterBarTest, whatIsWrongGivesWayAndIsFoundAgain) {
+    const auto sign = [&] {
+        const auto actions = field.actions();
+        return std::ranges::find_if(actions, [&](QAction* one) { return one->toolTip() == message().text(); });
+    };
+    type(QStringLiteral("sport >="));
+    EXPECT_FALSE(problem().isEmpty());
+    message().findChild<QToolButton*>()->click();
+    EXPECT_EQ(problem(), QString());
+    ASSERT_NE(sign(), field.actions().end()) << "a sign in the field says it";
+    EXPECT_TRUE((*sign())->isVisible());
+    EXPECT_EQ(field.accessibleDescription(), message().text());
+    (*sign())->trigger();
+    EXPECT_FALSE(problem().isEmpty());
+    chip("closing").setFocus(Qt::TabFocusReason);
+    EXPECT_EQ(problem(), QString()) << "what it lay over can be used";
+    field.setFocus(Qt::TabFocusReason);
+    EXPECT_FALSE(problem().isEmpty());
+    field.clear();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return problem().isEmpty(); }));
+    EXPECT_EQ(field.accessibleDescription(), QString());
 }
 
 TEST_F(FilterBarTest, howManyAreShownStandsBesideIt) {

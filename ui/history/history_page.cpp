@@ -9,6 +9,7 @@
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 #include "ui/parts/chip_row.h"
+#include "ui/parts/field_message.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
 #include "ui/record/record_view.h"
@@ -83,7 +84,7 @@ HistoryPage::HistoryPage(HistoryPtr history, std::function<void(std::chrono::hou
     , m_count(new QLabel)
     , m_archive(new NoticeBar)
     , m_lostBar(new NoticeBar)
-    , m_wrong(new NoticeBar)
+    , m_wrong(new FieldMessage(*m_filter, *m_filter))
     , m_message(new MessagePage)
     , m_showAll(new QAction(tr("Show All"), this))
     , m_head(new RecordHead)
@@ -126,7 +127,6 @@ void HistoryPage::setUpLayout() {
     layout->setSpacing(0);
     layout->addLayout(m_top);
     layout->addWidget(m_kinds);
-    layout->addWidget(m_wrong); // beside the filter that it speaks of
     layout->addWidget(m_splitter, 1);
     m_lostBar->setObjectName(QStringLiteral("eventsLost"));
     m_paused->setObjectName(QStringLiteral("paused"));
@@ -316,9 +316,7 @@ void HistoryPage::selectAll() {
 }
 
 void HistoryPage::readFilter() {
-    const QString wrong = m_model->setFilter(m_filter->text());
-    m_wrong->say(wrong);
-    m_filter->setAccessibleDescription(wrong);
+    m_wrong->say(m_model->setFilter(m_filter->text()));
     showCounts();
 }
 

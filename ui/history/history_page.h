@@ -21,6 +21,7 @@ class QToolButton;
 namespace halfopen {
 
 class ChipRow;
+class FieldMessage;
 class HistoryMenu;
 class HistoryModel;
 class HistoryView;
@@ -127,7 +128,7 @@ private:
     QString m_archiveSaid;
     NoticeBar* m_archive;
     NoticeBar* m_lostBar;
-    NoticeBar* m_wrong; ///< what is wrong with the filter
+    FieldMessage* m_wrong; ///< with the filter
     MessagePage* m_message;
     QAction* m_showAll; ///< of those that have ended, whatever the filter
     QStackedLayout* m_stack = nullptr;

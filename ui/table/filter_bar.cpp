@@ -11,17 +11,16 @@
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
 #include "ui/parts/chip_row.h"
+#include "ui/parts/field_message.h"
 #include "ui/table/filter_completer.h"
 #include "ui/table/filter_menu.h"
 
-#include <QAccessible>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPointer>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -60,19 +59,13 @@ FilterBar::FilterBar(QWidget* parent)
     layout->addLayout(m_top);
     setUpListed();
     setUpField();
-    setUpProblem();
-    layout->addWidget(m_problemLine);
+    m_problem = new FieldMessage(*m_field, *this);
+    m_problem->setObjectName(QStringLiteral("filterProblem"));
     layout->addWidget(m_chips);
     connect(m_chips, &ChipRow::changed, this, &FilterBar::changed);
     m_typing.setSingleShot(true);
     m_typing.setInterval(120ms);
     connect(&m_typing, &QTimer::timeout, this, &FilterBar::read);
-    m_alert.setSingleShot(true);
-    m_alert.setInterval(800ms);
-    connect(&m_alert, &QTimer::timeout, this, [this] {
-        QAccessibleEvent event(m_field, QAccessible::Alert);
-        QAccessible::updateAccessibility(&event);
-    });
 }
 
 FilterBar::~FilterBar() = default;
@@ -115,20 +108,6 @@ void FilterBar::setUpField() {
     m_top->addWidget(m_count);
     m_top->addWidget(m_menu);
     m_lastInTop = m_menu;
-}
-
-void FilterBar::setUpProblem() {
-    m_problemLine = new QWidget;
-    auto* layout = new QHBoxLayout(m_problemLine);
-    layout->setContentsMargins(0, 0, 0, 0);
-    auto* icon = new QLabel;
-    const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    icon->setPixmap(style()->standardIcon(QStyle::SP_MessageBoxWarning).pixmap(size, size));
-    m_problem = newText();
-    m_problem->setObjectName(QStringLiteral("filterProblem"));
-    layout->addWidget(icon);
-    layout->addWidget(m_problem, 1);
-    m_problemLine->hide();
 }
 
 void FilterBar::setCorner(QWidget* corner) {
@@ -227,12 +206,11 @@ void FilterBar::read() {
         if (m_error->problem == FilterProblem::UnknownHost)
             resolve(m_error->word);
         const QString still = m_inForce.isEmpty() ? tr("everything is shown") : tr("still shown: %1").arg(m_inForce);
-        showProblem(tr("%1  (%2)", "what is wrong with the filter, what is shown meanwhile")
-                        .arg(filterErrorText(*m_error, text), still));
-        m_alert.start();
+        m_problem->say(tr("%1  (%2)", "what is wrong with the filter, what is shown meanwhile")
+                           .arg(filterErrorText(*m_error, text), still));
         return;
     }
-    showProblem({});
+    m_problem->say({});
     if (text == m_inForce)
         return;
     m_inForce = text;
@@ -253,14 +231,6 @@ void FilterBar::resolve(const std::string& host) {
     });
 }
 
-void FilterBar::showProblem(const QString& text) {
-    m_problem->setText(text);
-    m_problemLine->setVisible(!text.isEmpty());
-    m_field->setAccessibleDescription(text);
-    if (text.isEmpty())
-        m_alert.stop();
-}
-
 /// A name that no connection has, and what may have been meant.
 void FilterBar::showHints(const Frame& frame) {
     if (m_error)
@@ -269,7 +239,7 @@ void FilterBar::showHints(const Frame& frame) {
     if (frame.query.filter == filter().toStdString())
         for (const FilterHint& hint : frame.hints)
             hints.append(translated(sentenceOf(hint)));
-    showProblem(hints.join(QLatin1Char(' ')));
+    m_problem->say(hints.join(QLatin1Char(' ')));
 }
 
 void FilterBar::showCounts(const FramePtr& newest) {

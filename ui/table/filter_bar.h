@@ -18,6 +18,7 @@ class QToolButton;
 namespace halfopen {
 
 class ChipRow;
+class FieldMessage;
 class FilterCompleter;
 class FilterMenu;
 
@@ -65,10 +66,8 @@ private:
     void setUpListed();
     void setTyped(const QString& words);
     void setListed(const QString& filter, const QString& name);
-    void setUpProblem();
     void read();
     void resolve(const std::string& host);
-    void showProblem(const QString& text);
     void showHints(const Frame& frame);
 
     QHBoxLayout* m_top = nullptr;
@@ -77,11 +76,9 @@ private:
     FilterCompleter* m_completer = nullptr;
     FilterMenu* m_menu = nullptr;
     QLabel* m_count = nullptr;
-    QWidget* m_problemLine = nullptr;
-    QLabel* m_problem = nullptr; ///< the line below the field
+    FieldMessage* m_problem = nullptr;
     ChipRow* m_chips;
     QTimer m_typing;
-    QTimer m_alert;                  ///< a mistake that stays is told to screen readers
     QToolButton* m_listed = nullptr; ///< seen while something is listed
     QString m_listedFilter;
     QString m_inForce;                  ///< of what is typed
