@@ -4,9 +4,15 @@
 #include "tests/ui/chart_words.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/charts/stacked_chart.h"
+#include "ui/connections/curve_measures.h"
 #include "ui/connections/curves_page.h"
 
 #include <QApplication>
+#include <QCategoryAxis>
+#include <QChart>
+#include <QChartView>
+#include <QTableView>
+#include <QTest>
 
 #include <gmock/gmock.h>
 
@@ -78,6 +84,50 @@ TEST_F(CurvesTest, whatIsNotKnownIsNoCurveOfZeros) {
         show({listening(1), unmeasured}, 2);
     EXPECT_EQ(words("roundTrip").toStdString(), "Not known of this one.");
     EXPECT_THAT(points("queues"), SizeIs(4));
+}
+
+/// The labels of the axis at its left, from below.
+QStringList numbersOf(ChartPanel& panel) {
+    const auto* chart = child<QChartView>(panel).chart();
+    return qobject_cast<QCategoryAxis*>(chart->axes(Qt::Vertical).front())->categoriesLabels();
+}
+
+TEST_F(CurvesTest, anAxisIsInTheUnitThatItsNumbersHaveInTheTable) {
+    auto far = guarded(1);
+    for (int i = 0; i < 4; ++i) {
+        far.connection.info.rttUs = 31'000 + 1'000U * static_cast<unsigned>(i);
+        far.connection.sendQueue = 5000;
+        show({far});
+    }
+    EXPECT_EQ(numbersOf(panel("roundTrip")),
+              QStringList({QStringLiteral("0"), QStringLiteral("20.0 ms"), QStringLiteral("40.0 ms")}));
+    EXPECT_EQ(numbersOf(panel("queues")).back(), QStringLiteral("8 KiB"));
+    EXPECT_EQ(numbersOf(panel("rates")).back(), QStringLiteral("1 KiB/s"));
+    EXPECT_EQ(numbersOf(panel("silence")).back(), QStringLiteral("1m"));
+    auto& chart = panel("roundTrip").chart();
+    QTest::keyClick(&chart, Qt::Key_End);
+    EXPECT_TRUE(words("roundTrip").endsWith(QStringLiteral(": round trip 34.0 ms")))
+        << words("roundTrip").toStdString();
+    QTest::keyClick(&chart, Qt::Key_T);
+    auto& table = child<QTableView>(panel("roundTrip"));
+    EXPECT_EQ(table.model()->index(3, 1).data().toString(), QStringLiteral("34.0 ms"));
+}
+
+TEST(CurveMeasures, axesEndWithShortNumbers) {
+    const auto topsOf = [](const Measure& measure, std::initializer_list<std::uint64_t> values) {
+        QStringList tops;
+        for (const auto value : values) {
+            const auto top = measure.top(value);
+            EXPECT_GE(top, value);
+            EXPECT_EQ(top % 2, 0U);
+            tops.append(measure.text(top / 2) + QLatin1Char(' ') + measure.text(top));
+        }
+        return tops.join(QStringLiteral(", ")).toStdString();
+    };
+    EXPECT_EQ(topsOf(kRoundTrips, {0, 31, 62, 850, 3'100, 250'000, 12'000'000}),
+              "1 µs 2 µs, 20 µs 40 µs, 50 µs 100 µs, 500 µs 1.00 ms, 2.00 ms 4.00 ms, 200 ms 400 ms, 10 s 20 s");
+    EXPECT_EQ(topsOf(kAmounts, {0, 1025, 1'048'577}), "512 bytes 1 KiB, 1 KiB 2 KiB, 1 MiB 2 MiB");
+    EXPECT_EQ(topsOf(kSilences, {1, 45, 61, 7000, 90'000, 400'000}), "2 s 4 s, 30 s 1m, 1m 2m, 1h 2h, 1d 2d, 4d 8d");
 }
 
 TEST_F(CurvesTest, withNothingChosenItSaysSo) {

@@ -26,17 +26,29 @@ struct ChartPoint {
     bool operator==(const ChartPoint&) const = default;
 };
 
+/// What is measured has a unit, which changes with its size, and an axis that ends with a number one can read.
+struct Measure {
+    QString (*text)(std::uint64_t value);
+    std::uint64_t (*top)(std::uint64_t most); ///< not less than `most`, and even
+};
+
 /// What a chart shows, what its table shows, and what is read aloud of it.
 struct ChartNumbers {
     std::vector<ChartSeries> series;
     std::vector<ChartPoint> points;
+    const Measure* measure = nullptr; ///< nullptr: they are counts
 
     bool operator==(const ChartNumbers&) const = default;
 };
 
 std::uint64_t sumOf(const ChartPoint& point);
 std::uint64_t sumOf(const ChartNumbers& numbers);
-/// "14:03: 40 guarded, 3 unguarded": what is not zero. @param point  one of `numbers`
+/// One of the numbers as it is written: "1,024", "4.21 ms".
+QString numberText(const ChartNumbers& numbers, std::uint64_t value);
+/// The end of the axis of numbers; even, so that the middle is a whole number.
+std::uint64_t topOf(const ChartNumbers& numbers);
+/// "14:03: 40 guarded, 3 unguarded": what is not zero; of what is measured all of it: "14:03:07: sent 1.2 kB/s,
+/// received 0 B/s". @param point  one of `numbers`
 QString sentenceOf(const ChartNumbers& numbers, std::size_t point);
 
 } // namespace halfopen

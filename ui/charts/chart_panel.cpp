@@ -22,7 +22,7 @@ ChartPanel::ChartPanel(const QString& title, const QString& pointName, StackedCh
     , m_head(new QHBoxLayout)
     , m_toggle(new QToolButton)
     , m_chart(chart)
-    , m_numbers(new ChartTable(pointName, chart->numbers().series, this))
+    , m_numbers(new ChartTable(pointName, chart->numbers(), this))
     , m_view(new QTableView)
     , m_instead(newText())
     , m_words(newText())

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/chart_table.h"
 
-#include <QLocale>
-
 #include <algorithm>
 #include <utility>
 
 namespace halfopen {
 
-ChartTable::ChartTable(QString pointName, std::vector<ChartSeries> series, QObject* parent)
+ChartTable::ChartTable(QString pointName, const ChartNumbers& like, QObject* parent)
     : QAbstractTableModel(parent)
     , m_pointName(std::move(pointName))
-    , m_numbers{std::move(series), {}} {}
+    , m_numbers{like.series, {}, like.measure} {}
 
 /// Never reset: a table keeps its place and its selection.
 void ChartTable::show(const std::vector<ChartPoint>& points) {
@@ -49,7 +47,7 @@ QVariant ChartTable::data(const QModelIndex& index, int role) const {
         return {};
     const ChartPoint& point = m_numbers.points[static_cast<std::size_t>(index.row())];
     return index.column() == 0 ? point.label
-                               : QLocale().toString(point.values[static_cast<std::size_t>(index.column() - 1)]);
+                               : numberText(m_numbers, point.values[static_cast<std::size_t>(index.column() - 1)]);
 }
 
 QVariant ChartTable::headerData(int section, Qt::Orientation orientation, int role) const {

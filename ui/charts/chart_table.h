@@ -13,7 +13,8 @@ class ChartTable final : public QAbstractTableModel {
 
 public:
     /// @param pointName  what the points are: "Time", "Program"
-    ChartTable(QString pointName, std::vector<ChartSeries> series, QObject* parent = nullptr);
+    /// @param like       its series, and how its numbers are written
+    ChartTable(QString pointName, const ChartNumbers& like, QObject* parent = nullptr);
 
     void show(const std::vector<ChartPoint>& points);
 

@@ -12,7 +12,6 @@
 #include <QLineSeries>
 #include <QLocale>
 #include <QStackedBarSeries>
-#include <QValueAxis>
 
 #include <algorithm>
 #include <cmath>
@@ -23,14 +22,6 @@ namespace {
 
 constexpr int kLongestLabel = 24; ///< characters; Qt Charts gives labels all the room they ask for
 
-/// Even, so that the middle is a whole number.
-std::uint64_t topOf(const ChartNumbers& numbers) {
-    std::uint64_t most = 2;
-    for (const ChartPoint& point : numbers.points)
-        most = std::max(most, sumOf(point));
-    return most + most % 2;
-}
-
 /// Of a stack at which height which series is; nullopt: above it.
 std::optional<std::size_t> seriesAt(const ChartPoint& point, double value) {
     double sum = 0;
@@ -40,13 +31,6 @@ std::optional<std::size_t> seriesAt(const ChartPoint& point, double value) {
             return i;
     }
     return std::nullopt;
-}
-
-QValueAxis* newCounts() {
-    auto* axis = new QValueAxis;
-    axis->setLabelFormat(QStringLiteral("%.0f"));
-    axis->setTickCount(3);
-    return axis;
 }
 
 /// A label at the very start of the axis is not drawn.
@@ -66,6 +50,17 @@ QCategoryAxis* newTicks(const ChartAxis& scale) {
     return axis;
 }
 
+/// The axis of the numbers: its ends and its middle, each written as everywhere else.
+void setNumbers(QCategoryAxis& axis, const ChartNumbers& numbers) {
+    const std::uint64_t top = topOf(numbers);
+    if (axis.count() > 0 && axis.max() == static_cast<double>(top))
+        return;
+    ChartAxis scale{0, static_cast<double>(top), {}};
+    for (const std::uint64_t at : {std::uint64_t{0}, top / 2, top})
+        scale.ticks.emplace_back(static_cast<double>(at), numberText(numbers, at));
+    setTicks(axis, scale);
+}
+
 void setAxisColors(QChart& chart, const Theme& theme, const QFont& small) {
     for (QAbstractAxis* axis : chart.axes()) {
         axis->setLabelsColor(theme.dim);
@@ -80,7 +75,7 @@ public:
     AreaPlot(QChart& chart, std::size_t series, const ChartAxis& scale)
         : m_chart(chart)
         , m_ticks(newTicks(scale))
-        , m_counts(newCounts()) {
+        , m_counts(newTicks({})) {
         chart.addAxis(m_ticks, Qt::AlignBottom);
         chart.addAxis(m_counts, Qt::AlignLeft);
         QLineSeries* lower = nullptr;
@@ -111,7 +106,7 @@ public:
                 m_areas[i]->upperSeries()->replace(line);
             m_areas[i]->setVisible(any);
         }
-        m_counts->setRange(0, static_cast<double>(topOf(numbers)));
+        setNumbers(*m_counts, numbers);
     }
     void setAxis(const ChartAxis& axis) override { setTicks(*m_ticks, axis); }
     void setColors(const ChartNumbers& numbers, const Theme& theme, const QFont& small) override {
@@ -138,7 +133,7 @@ public:
 private:
     QChart& m_chart;
     QCategoryAxis* m_ticks;
-    QValueAxis* m_counts;
+    QCategoryAxis* m_counts;
     std::vector<QAreaSeries*> m_areas;
 };
 
@@ -148,7 +143,7 @@ public:
     BarsOf(QChart& chart, QAbstractBarSeries* bars, std::size_t series)
         : m_chart(chart)
         , m_bars(bars)
-        , m_counts(newCounts()) {
+        , m_counts(newTicks({})) {
         for (std::size_t i = 0; i < series; ++i)
             bars->append(new QBarSet(QString()));
         bars->setBarWidth(0.7);
@@ -169,7 +164,7 @@ public:
                     set.replace(static_cast<int>(at), value);
             }
         }
-        m_counts->setRange(0, static_cast<double>(topOf(numbers)));
+        setNumbers(*m_counts, numbers);
     }
     void setColors(const ChartNumbers& numbers, const Theme& theme, const QFont& small) override {
         for (int i = 0; i < m_bars->count(); ++i) {
@@ -210,7 +205,7 @@ protected:
 
     QChart& m_chart;
     QAbstractBarSeries* m_bars;
-    QValueAxis* m_counts;
+    QCategoryAxis* m_counts;
 };
 
 class ColumnPlot final : public BarsOf {

@@ -28,9 +28,9 @@ constexpr int kRing = 2; ///< pixels around the chart where it has the keys
 } // namespace
 
 StackedChart::StackedChart(QString name, std::vector<ChartSeries> series,
-                           std::function<std::unique_ptr<Plot>(QChart&)> draw)
+                           std::function<std::unique_ptr<Plot>(QChart&)> draw, const Measure* measure)
     : m_name(std::move(name))
-    , m_numbers{std::move(series), {}}
+    , m_numbers{std::move(series), {}, measure}
     , m_draw(std::move(draw)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kRing, kRing, kRing, kRing);

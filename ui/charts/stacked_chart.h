@@ -25,7 +25,9 @@ public:
     /// @param name    what the chart is of
     /// @param series  fixed
     /// @param draw    one of plot.h
-    StackedChart(QString name, std::vector<ChartSeries> series, std::function<std::unique_ptr<Plot>(QChart&)> draw);
+    /// @param measure of the numbers; outlives this, nullptr: they are counts
+    StackedChart(QString name, std::vector<ChartSeries> series, std::function<std::unique_ptr<Plot>(QChart&)> draw,
+                 const Measure* measure = nullptr);
     ~StackedChart() override;
 
     /// @param points  with a value for each series

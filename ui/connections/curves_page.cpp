@@ -3,6 +3,7 @@
 
 #include "ui/charts/chart_panel.h"
 #include "ui/charts/stacked_chart.h"
+#include "ui/connections/curve_measures.h"
 
 #include <QDateTime>
 #include <QGridLayout>
@@ -33,28 +34,33 @@ constexpr std::array kNames{"roundTrip", "rates", "queues", "unanswered", "silen
 struct CurveText {
     const char* title;
     std::vector<ChartSeries> series;
+    const Measure* measure = nullptr;
 };
 
 CurveText textOf(std::size_t curve) {
     switch (static_cast<CurvesPage::Curve>(curve)) {
     case CurvesPage::RoundTrip:
-        return {QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Round trip, \u00b5s"),
-                {{CurvesPage::tr("round trip"), Diagnosis::Active}}};
+        return {QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Round trip"),
+                {{CurvesPage::tr("round trip"), Diagnosis::Active}},
+                &kRoundTrips};
     case CurvesPage::Rates:
-        return {QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Rate, bytes per second"),
-                {{CurvesPage::tr("sent"), Diagnosis::Active}, {CurvesPage::tr("received"), Diagnosis::Guarded}}};
+        return {QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Rate"),
+                {{CurvesPage::tr("sent"), Diagnosis::Active}, {CurvesPage::tr("received"), Diagnosis::Guarded}},
+                &kRates};
     case CurvesPage::Queues:
         return {
-            QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Queues, bytes"),
-            {{CurvesPage::tr("to be sent"), Diagnosis::Stalled}, {CurvesPage::tr("not read"), Diagnosis::Abandoned}}};
+            QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Queues"),
+            {{CurvesPage::tr("to be sent"), Diagnosis::Stalled}, {CurvesPage::tr("not read"), Diagnosis::Abandoned}},
+            &kAmounts};
     case CurvesPage::Unanswered:
         return {QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Unanswered probes and retransmissions"),
                 {{CurvesPage::tr("unanswered"), Diagnosis::Suspect}}};
     case CurvesPage::Silence:
         break;
     }
-    return {QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Since the last sign of life, s"),
-            {{CurvesPage::tr("s of silence"), Diagnosis::Unguarded}}};
+    return {QT_TRANSLATE_NOOP("halfopen::CurvesPage", "Since the last sign of life"),
+            {{CurvesPage::tr("silence"), Diagnosis::Unguarded}},
+            &kSilences};
 }
 
 /// The shortest stretch that has all of it, so that a young curve is none of a few pixels.
@@ -83,8 +89,8 @@ CurvesPage::CurvesPage(QWidget* parent)
     for (std::size_t curve = 0; curve < kCurves; ++curve) {
         auto text = textOf(curve);
         const std::size_t count = text.series.size();
-        auto* chart = new StackedChart(tr(text.title), std::move(text.series),
-                                       [count](QChart& to) { return newAreaPlot(to, count, axisOf(0s)); });
+        const auto draw = [count](QChart& to) { return newAreaPlot(to, count, axisOf(0s)); };
+        auto* chart = new StackedChart(tr(text.title), std::move(text.series), draw, text.measure);
         m_panels[curve] = new ChartPanel(tr(text.title), tr("Time"), chart);
         m_panels[curve]->setObjectName(QLatin1String(kNames[curve]));
         m_panels[curve]->setMinimumSize(kLeastWidth, kHeight);
