@@ -25,6 +25,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
+#include <QScrollArea>
 #include <QSettings>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -32,7 +33,10 @@
 
 #include <gmock/gmock.h>
 
+#include <sys/resource.h>
+
 #include <algorithm>
+#include <csignal>
 #include <memory>
 
 namespace halfopen::test {
@@ -102,12 +106,48 @@ TEST_F(ExportTest, aFolderThatIsNotThereIsTold) {
     EXPECT_THAT(answerIn(child<AnswerBar>(*window, "exportAnswer")).toStdString(), HasSubstr("could not be written"));
 }
 
+/// Files of this process have no more than so many bytes, as on a disk that is full.
+struct FullDisk {
+    rlimit before{};
+    explicit FullDisk(rlim_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before);
+        const rlimit now{bytes, before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &now);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+    ~FullDisk() {
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, SIG_DFL);
+    }
+};
+
+TEST_F(ExportTest, aDiskThatIsFullLeavesTheOldFileAndIsTold) {
+    open(fakes.services());
+    for (const char* name : {"a.csv", "a.json"}) { // within what Qt buffers, and beyond
+        chooseFile(*window, "exportAll", file(name));
+        const std::string before = read(file(name));
+        EXPECT_FALSE(before.empty());
+        {
+            const FullDisk full(10);
+            chooseFile(*window, "exportAll", file(name));
+        }
+        EXPECT_EQ(read(file(name)), before);
+        EXPECT_THAT(answerIn(child<AnswerBar>(*window, "exportAnswer")).toStdString(),
+                    HasSubstr("could not be written"));
+    }
+}
+
 TEST_F(ExportTest, theDialogAsksForOneOfTheFormats) {
     open(fakes.services());
     child<QAction>(*window, "exportShown").trigger();
     auto& dialog = child<QFileDialog>(*window);
     EXPECT_EQ(dialog.nameFilters().size(), 4);
     EXPECT_EQ(dialog.defaultSuffix(), QStringLiteral("csv"));
+    ASSERT_EQ(dialog.selectedFiles().size(), 1);
+    EXPECT_THAT(dialog.selectedFiles().front().toStdString(), testing::ContainsRegex("/halfopen-20[0-9-]+"))
+        << "a name";
     Q_EMIT dialog.fileSelected(file("b.json")); // its name says it
     EXPECT_THAT(read(file("b.json")), HasSubstr("\"schema\":1"));
 }
@@ -218,6 +258,9 @@ TEST_F(ExportTest, shortcutsAreListedAsTheMenusHaveThem) {
     EXPECT_TRUE(texts.contains(QStringLiteral("Ctrl+F")));
     EXPECT_TRUE(texts.contains(QStringLiteral("Export What Is Shown...")));
     EXPECT_TRUE(texts.contains(QStringLiteral("Ctrl+G"))); // in no menu
+    auto& page = *qobject_cast<QScrollArea*>(dialog.findChild<QTabWidget*>()->currentWidget());
+    QApplication::processEvents();
+    EXPECT_LE(page.widget()->width(), page.viewport()->width()) << "nothing is cut off at the right";
 }
 
 } // namespace

@@ -20,6 +20,7 @@ QString saveFile(const QString& file, const std::function<bool(const Output&)>& 
                           const auto size = static_cast<qint64>(text.size());
                           return to.write(text.data(), size) == size;
                       }) &&
+                      to.flush() && // commit() says nothing of what the disk refuses of a buffer
                       to.commit();
     return done ? SaveFile::tr("Saved: %1.").arg(file)
                 : SaveFile::tr("%1 could not be written: %2.").arg(file, to.errorString());

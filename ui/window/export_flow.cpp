@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -49,6 +50,11 @@ FrameFormat formatOf(const QString& file, const std::vector<FrameFormat>& format
     const auto named =
         std::ranges::find_if(formats, [&](FrameFormat one) { return fromCore(suffixOf(one)) == suffix; });
     return named == formats.end() ? chosen : *named;
+}
+
+/// Without the suffix, which goes with the format.
+QString suggestedName() {
+    return QStringLiteral("halfopen-") + QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd-HHmmss"));
 }
 
 } // namespace
@@ -105,6 +111,7 @@ void ExportFlow::ask(Page::Scope scope) {
     auto* dialog = new QFileDialog(m_window, tr("Export"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(suggestedName());
     dialog->setNameFilters(filters);
     const auto suffix = [dialog, formats, filters](const QString& filter) {
         if (const auto index = filters.indexOf(filter); index >= 0)
@@ -132,6 +139,7 @@ void ExportFlow::askForRecording() {
     auto* dialog = new QFileDialog(m_window, tr("Save Recording"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(suggestedName());
     connect(dialog, &QFileDialog::fileSelected, this, &ExportFlow::recordTo);
     dialog->open();
 }
