@@ -23,6 +23,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -102,6 +103,32 @@ TEST_F(HandsTest, whatIsWrongWithAFilterMovesNoRow) {
         words.clear();
         EXPECT_TRUE(QTest::qWaitFor([&] { return !message.isVisible(); })) << name;
         EXPECT_EQ(placeOf(below), place) << name;
+    }
+}
+
+TEST_F(HandsTest, theWindowsKeysAreItsOwnInAFilter) {
+    open();
+    show({suspect(1), unguarded(2)});
+    for (Page* page : {static_cast<Page*>(&window->connections()), static_cast<Page*>(&window->history())}) {
+        window->showPage(*page);
+        auto& words = child<QLineEdit>(*page, page == &window->history() ? "endedFilter" : "filter");
+        words.setFocus();
+        words.setText(QStringLiteral("dport = :443"));
+        words.setCursorPosition(2);
+        for (const auto key : {Qt::Key_D, Qt::Key_E, Qt::Key_K}) {
+            QKeyEvent asked(QEvent::ShortcutOverride, key, Qt::ControlModifier);
+            asked.ignore();
+            QApplication::sendEvent(&words, &asked);
+            EXPECT_FALSE(asked.isAccepted()) << key;
+        }
+        QKeyEvent letter(QEvent::ShortcutOverride, Qt::Key_E, Qt::NoModifier, QStringLiteral("e"));
+        letter.ignore();
+        QApplication::sendEvent(&words, &letter);
+        EXPECT_TRUE(letter.isAccepted());
+        QTest::keyClick(&words, Qt::Key_Escape);
+        EXPECT_EQ(words.text(), QString());
+        QTest::keyClick(&words, Qt::Key_Down);
+        EXPECT_FALSE(words.hasFocus());
     }
 }
 

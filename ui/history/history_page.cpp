@@ -9,6 +9,7 @@
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 #include "ui/parts/chip_row.h"
+#include "ui/parts/field_keys.h"
 #include "ui/parts/field_message.h"
 #include "ui/parts/message_page.h"
 #include "ui/parts/notice_bar.h"
@@ -18,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QSettings>
 #include <QStackedLayout>
 #include <QToolButton>
@@ -105,6 +107,7 @@ void HistoryPage::setUpTop() {
     m_filter->setPlaceholderText(tr("Filter by address, port, process, user, state or ending (Ctrl+F)"));
     m_filter->setAccessibleName(tr("Filter of ended connections"));
     m_filter->setClearButtonEnabled(true);
+    setUpFieldKeys(*m_filter, [this] { takeFocus(); });
     m_above->setAutoRaise(true);
     m_above->setFocusPolicy(Qt::TabFocus);
     m_above->setMinimumHeight(kTarget);
@@ -251,6 +254,7 @@ QWidget* HistoryPage::newTable() {
         layout->addWidget(bar);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_message);
+    m_message->setFocusPolicy(Qt::StrongFocus);
     connect(m_showAll, &QAction::triggered, this, [this] {
         list({});
         showAll();
@@ -325,8 +329,9 @@ void HistoryPage::focusFilter() {
     m_filter->selectAll();
 }
 
+/// Or to the sentences in the table's place.
 bool HistoryPage::takeFocus() {
-    m_view->setFocus();
+    m_stack->currentWidget()->setFocus();
     return true;
 }
 
@@ -357,8 +362,9 @@ void HistoryPage::showCounts() {
     m_onlyTimeWait->setVisible(counts.onlyTimeWait > 0 || m_onlyTimeWait->isChecked());
     const auto total = static_cast<int>(totalSeen());
     const int shown = m_model->rowCount();
-    m_count->setText(shown == total ? tr("%n ended connection(s)", nullptr, total)
-                                    : tr("%1 of %n ended connection(s)", nullptr, total).arg(shown));
+    m_count->setText(shown == total
+                         ? tr("%n ended connection(s)", nullptr, total)
+                         : tr("%1 of %n ended connection(s)", nullptr, total).arg(QLocale().toString(shown)));
     showPaused();
     showMessage();
     m_lostBar->say(m_lost == 0 ? QString()

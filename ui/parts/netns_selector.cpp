@@ -16,7 +16,7 @@ namespace halfopen {
 namespace {
 
 // What is chosen is cut there; the list and the tooltip have all of it.
-constexpr int kCharacters = 30;
+constexpr int kNetnsCharacters = 30;
 
 /// Of a service or program that has shut itself off from the network: nobody looks for those.
 bool isEmpty(const Frame& frame, std::size_t index) {
@@ -31,7 +31,7 @@ NetnsSelector::NetnsSelector(QWidget* parent)
     : QComboBox(parent) {
     setAccessibleName(tr("Network namespace"));
     setMinimumHeight(kTarget);
-    setMinimumContentsLength(kCharacters);
+    setMinimumContentsLength(kNetnsCharacters);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     hide();
     connect(this, &QComboBox::activated, this, [this](int at) {

@@ -11,12 +11,12 @@
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
 #include "ui/parts/chip_row.h"
+#include "ui/parts/field_keys.h"
 #include "ui/parts/field_message.h"
 #include "ui/table/filter_completer.h"
 #include "ui/table/filter_menu.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -93,7 +93,8 @@ void FilterBar::setUpField() {
                            "firefox https    10.0.0.0/8 -ssh    state established dport = :443\n"
                            "process:firefox    idle>10m gives-up<1h    unguarded or suspect"));
     m_field->setClearButtonEnabled(true);
-    m_field->installEventFilter(this);
+    setUpFieldKeys(
+        *m_field, [this] { Q_EMIT left(); }, [this] { escape(); });
     connect(m_field, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
     m_completer = new FilterCompleter(m_field, [this] { return m_names; });
     m_count = new QLabel;
@@ -261,19 +262,11 @@ void FilterBar::showCounts(const FramePtr& newest) {
     showHints(frame);
 }
 
-bool FilterBar::eventFilter(QObject* watched, QEvent* event) {
-    if (watched != m_field || event->type() != QEvent::KeyPress)
-        return QWidget::eventFilter(watched, event);
-    const int key = static_cast<QKeyEvent*>(event)->key();
-    if (key == Qt::Key_Escape && m_field->text().isEmpty() && !m_listedFilter.isEmpty())
+void FilterBar::escape() {
+    if (m_field->text().isEmpty() && !m_listedFilter.isEmpty())
         m_listed->click();
-    else if (key == Qt::Key_Escape)
-        m_field->clear();
-    else if (key == Qt::Key_Down)
-        Q_EMIT left();
     else
-        return QWidget::eventFilter(watched, event);
-    return true;
+        m_field->clear();
 }
 
 } // namespace halfopen

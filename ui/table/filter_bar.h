@@ -58,15 +58,13 @@ Q_SIGNALS:
     void changed(); ///< filter() or diagnoses(); typing is gathered for a moment
     void left();    ///< by the keys, down to what is shown
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     void setUpField();
     void setUpListed();
     void setTyped(const QString& words);
     void setListed(const QString& filter, const QString& name);
     void read();
+    void escape();
     void resolve(const std::string& host);
     void showHints(const Frame& frame);
 
