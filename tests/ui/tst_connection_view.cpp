@@ -279,6 +279,44 @@ TEST_F(ViewTest, thereAreAsManyColumnsAsThereIsRoomUntilAPersonChoosesThem) {
     EXPECT_FALSE(shows(SortKey::Service));
 }
 
+TEST_F(ViewTest, theDiagnosisIsNeverCutInANarrowWindow) {
+    auto marked = unguarded(1);
+    marked.connection.state = State::Listen; // "listening" is as long as "unguarded"
+    view.showFrame(FrameMaker({marked, unguarded(2)}).build());
+    const int diagnosis = columnOf(SortKey::Diagnosis);
+    for (const int width : {800, 1000, 1200, 1400}) {
+        view.resize(width, 300);
+        QApplication::processEvents();
+        const int mark = view.fontMetrics().horizontalAdvance(QStringLiteral(" !"));
+        for (int row = 0; row < 2; ++row) {
+            const QModelIndex cell = view.connections().index(row, diagnosis);
+            EXPECT_GE(view.columnWidth(diagnosis), view.sizeHintForIndex(cell).width() + mark) << width;
+        }
+    }
+}
+
+TEST_F(ViewTest, theRingAroundTheRowEndsWithTheLastColumnShown) {
+    show(1, 3);
+    view.activateWindow();
+    view.setFocus();
+    view.select(keyOf(2));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return view.hasFocus(); }));
+    const QColor ring = view.palette().color(QPalette::Active, QPalette::HighlightedText);
+    for (const int width : {1400, 800, 1500}) {
+        view.resize(width, 300);
+        QApplication::processEvents();
+        const QImage image = view.viewport()->grab().toImage();
+        const int row = view.connections().rowOf(keyOf(2));
+        for (int column = 0; column < view.connections().columnCount(); ++column) {
+            const QRect cell = view.visualRect(view.connections().index(row, column));
+            if (view.isColumnHidden(column) || cell.right() >= image.width())
+                continue;
+            const QColor edge = image.pixelColor(QPoint(cell.right(), cell.center().y()));
+            EXPECT_EQ(edge == ring, column == view.layout().lastShown()) << width << ", column " << column;
+        }
+    }
+}
+
 TEST_F(ViewTest, theColumnThatSortsStaysInANarrowWindow) {
     view.horizontalHeader()->setSortIndicator(columnOf(SortKey::Idle), Qt::DescendingOrder);
     view.resize(800, 400);

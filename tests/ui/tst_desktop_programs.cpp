@@ -4,6 +4,7 @@
 #include "ui/programs/desktop_entry.h"
 #include "ui/programs/desktop_programs.h"
 #include "ui/table/connection_model.h"
+#include "ui/table/connection_view.h"
 
 #include <QDir>
 #include <QFile>
@@ -154,6 +155,26 @@ TEST_F(ProgramsTest, anIconMayBeAFile) {
     EXPECT_TRUE(programs.haveIcons());
     EXPECT_FALSE(programs.of({812, 4, "x"})->icon.isNull());
     EXPECT_TRUE(programs.of({812, 4, "y"})->icon.isNull());
+}
+
+TEST_F(ProgramsTest, roomForIconsIsLeftOnceThereIsOne) {
+    QPixmap pixmap(16, 16);
+    pixmap.fill(Qt::red);
+    const auto icon = system.filePath(QStringLiteral("x.png"));
+    ASSERT_TRUE(pixmap.save(icon));
+    write(system, QStringLiteral("x.desktop"), entry("X", "x") + "Icon=" + icon.toUtf8() + "\n");
+    load();
+    ConnectionView view;
+    const int process = columnOf(SortKey::Process);
+    const auto needed = [&] { return view.sizeHintForIndex(view.connections().index(0, process)).width(); };
+    view.showFrame(FrameMaker({suspect(1)}).owner(suspect(1), {8123, 4, "y"}).build());
+    const int bare = needed();
+    view.connections().setPrograms(&programs);
+    EXPECT_EQ(needed(), bare) << "no program with a connection has one";
+    view.showFrame(FrameMaker({suspect(1)}).owner(suspect(1), {8123, 4, "x"}).build());
+    EXPECT_GT(needed(), bare);
+    view.showFrame(FrameMaker({suspect(1)}).owner(suspect(1), {8123, 4, "y"}).build());
+    EXPECT_GT(needed(), bare) << "names do not move back and forth";
 }
 
 TEST_F(ProgramsTest, detailsAndTipsTellTheApplication) {

@@ -5,6 +5,8 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
+#include <algorithm>
+
 namespace halfopen {
 
 namespace {
@@ -26,6 +28,10 @@ QPixmap render(Diagnosis diagnosis, const QColor& color, int size, qreal ratio) 
 }
 
 } // namespace
+
+int iconSizeFor(const QFontMetrics& metrics, int usual) {
+    return std::max(10, metrics.height() * usual / 16);
+}
 
 QPixmap diagnosisPixmap(Diagnosis diagnosis, const QColor& color, int size, qreal ratio) {
     const auto key = QStringLiteral("diagnosis-%1-%2-%3-%4")

@@ -4,6 +4,7 @@
 #include "core/model/diagnosis.h"
 
 #include <QColor>
+#include <QFontMetrics>
 #include <QPixmap>
 
 namespace halfopen {
@@ -13,5 +14,9 @@ namespace halfopen {
 /// @param size   in device-independent pixels
 /// @param ratio  device pixel ratio of where it will be painted
 QPixmap diagnosisPixmap(Diagnosis diagnosis, const QColor& color, int size, qreal ratio);
+
+/// The size of an icon beside text.
+/// @param usual  in pixels, beside letters of a usual size, whose line is 16 pixels high
+int iconSizeFor(const QFontMetrics& metrics, int usual = 14);
 
 } // namespace halfopen

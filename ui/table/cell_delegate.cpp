@@ -23,14 +23,9 @@ constexpr int kMargin = 6;
 constexpr int kBar = 3;
 constexpr int kRing = 2; ///< around the current row; WCAG 2.2, 2.4.13
 
-/// An icon, and what a connection stands in below the line of its group: 14 pixels beside letters of a usual size.
-int iconSize(const QFontMetrics& metrics) {
-    return std::max(10, metrics.height() * 7 / 8);
-}
-
 /// For the mark of a change; always there, so that nothing moves when a mark appears.
 int gutter(const QFontMetrics& metrics) {
-    return iconSize(metrics);
+    return iconSizeFor(metrics);
 }
 
 bool isSelected(const QStyleOptionViewItem& option) {
@@ -124,7 +119,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     auto room = option.rect.adjusted(kMargin, 0, -kMargin, 0);
     if (index.column() == m_firstColumn)
         room = paintMark(*painter, option, index, room.adjusted(-kMargin, 0, 0, 0))
-                   .adjusted(m_model.isMember(index.row()) ? iconSize(option.fontMetrics) : 0, 0, 0, 0);
+                   .adjusted(m_model.isMember(index.row()) ? iconSizeFor(option.fontMetrics) : 0, 0, 0, 0);
     if (columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Diagnosis)
         room = paintIcon(*painter, option, index, room);
     if (showsProgram(index))
@@ -159,7 +154,7 @@ QRect CellDelegate::titleRoom(const QStyleOptionViewItem& option) const {
 void CellDelegate::paintTitle(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const Group& group = *m_model.groupAt(index.row());
     const QRect room = titleRoom(option);
-    const int icon = iconSize(option.fontMetrics), marks = gutter(option.fontMetrics);
+    const int icon = iconSizeFor(option.fontMetrics), marks = gutter(option.fontMetrics);
     painter.setClipRect(option.rect);
     QStyleOption sign;
     sign.palette = option.palette;
@@ -229,7 +224,7 @@ bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     if (m_model.groupAt(index.row()) && index.column() == m_firstColumn)
         return {0, option.fontMetrics.height() + kMargin}; // goes on over the columns beside it
-    const int icon = iconSize(option.fontMetrics);
+    const int icon = iconSizeFor(option.fontMetrics);
     int width = option.fontMetrics.horizontalAdvance(m_model.cell(index).text) + 2 * kMargin + 2;
     if (index.column() == m_firstColumn)
         width += gutter(option.fontMetrics) + (m_model.isMember(index.row()) ? icon : 0);
@@ -282,20 +277,29 @@ QRect CellDelegate::paintIcon(QPainter& painter, const QStyleOptionViewItem& opt
     if (!row)
         return room;
     const auto color = colorOf(option, index, Cell{{}, Tone::Accent});
-    const int icon = iconSize(option.fontMetrics);
+    const int icon = iconSizeFor(option.fontMetrics);
     const auto pixmap = diagnosisPixmap(row->diagnosis, color, icon, painter.device()->devicePixelRatioF());
     painter.drawPixmap(QPoint(room.left(), room.top() + (room.height() - icon) / 2), pixmap);
     return room.adjusted(icon + kMargin, 0, 0, 0);
 }
 
-/// Where applications have icons every row leaves the room for an icon, so that the names stand below each other.
+/// Once an application with an icon has been seen every row leaves the room for one, so that the names stand below each
+/// other.
 bool CellDelegate::showsProgram(const QModelIndex& index) const {
-    return columns()[static_cast<std::size_t>(index.column())].sort == SortKey::Process && m_model.hasProgramIcons();
+    if (columns()[static_cast<std::size_t>(index.column())].sort != SortKey::Process || !m_model.hasProgramIcons())
+        return false;
+    if (!m_iconSeen) {
+        const auto* program = m_model.programAt(index.row());
+        m_iconSeen = program && !program->icon.isNull();
+        if (m_iconSeen)
+            Q_EMIT iconsBegin();
+    }
+    return m_iconSeen;
 }
 
 QRect CellDelegate::paintProgram(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
                                  QRect room) const {
-    const int icon = iconSize(option.fontMetrics);
+    const int icon = iconSizeFor(option.fontMetrics);
     if (const auto* program = m_model.programAt(index.row()); program && !program->icon.isNull())
         program->icon.paint(&painter, QRect(room.left(), room.top() + (room.height() - icon) / 2, icon, icon));
     return room.adjusted(icon + kMargin, 0, 0, 0);

@@ -32,6 +32,9 @@ public:
     bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
                    const QModelIndex& index) override;
 
+Q_SIGNALS:
+    void iconsBegin() const; ///< names of programs stand further right from now on
+
 private:
     void paintGroup(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintTitle(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
@@ -49,6 +52,7 @@ private:
     const ConnectionModel& m_model;
     int m_firstColumn = 0;
     int m_lastColumn = 0;
+    mutable bool m_iconSeen = false;
 };
 
 } // namespace halfopen

@@ -42,6 +42,11 @@ QString widthKey(int logical) {
     return QStringLiteral("columns/width/") + keyOf(logical);
 }
 
+/// All but the word that is read first.
+bool givesWay(int logical) {
+    return columnAt(logical).sort != SortKey::Diagnosis;
+}
+
 } // namespace
 
 int ColumnLayout::unit() const {
@@ -116,8 +121,9 @@ void ColumnLayout::chooseColumns(int width) {
         if (column.comes > 0)
             coming[column.comes] = i;
     }
+    const int kept = firstWidth(columnOf(SortKey::Diagnosis)); // it does not give way
     for (const auto& [order, column] : going) {
-        const bool fits = needed * kLeast <= width;
+        const bool fits = kept + (needed - kept) * kLeast <= width;
         m_header.setSectionHidden(column, !fits);
         needed -= fits ? 0 : firstWidth(column);
     }
@@ -128,17 +134,22 @@ void ColumnLayout::chooseColumns(int width) {
 }
 
 void ColumnLayout::spread(int width) {
-    const int needed = neededWidth();
+    int needed = 0; // by those that give way
+    int kept = 0;
     int wanted = 0;
-    for (int i = 0; i < m_header.count(); ++i)
-        wanted += m_header.isSectionHidden(i) ? 0 : columnAt(i).roomier * unit();
-    const int given = std::clamp(width - needed, 0, wanted);
-    const double part = needed > width ? std::max(kLeast, static_cast<double>(width) / needed) : 1;
+    for (int i = 0; i < m_header.count(); ++i) {
+        if (m_header.isSectionHidden(i))
+            continue;
+        (givesWay(i) ? needed : kept) += firstWidth(i);
+        wanted += columnAt(i).roomier * unit();
+    }
+    const int given = std::clamp(width - kept - needed, 0, wanted);
+    const double part = kept + needed > width ? std::max(kLeast, static_cast<double>(width - kept) / needed) : 1;
     for (int i = 0; i < m_header.count(); ++i) {
         if (m_header.isSectionHidden(i))
             continue;
         const int more = wanted > 0 ? columnAt(i).roomier * unit() * given / wanted : 0;
-        m_header.resizeSection(i, static_cast<int>(firstWidth(i) * part) + more);
+        m_header.resizeSection(i, static_cast<int>(firstWidth(i) * (givesWay(i) ? part : 1)) + more);
     }
 }
 

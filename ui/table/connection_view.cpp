@@ -59,6 +59,7 @@ void ConnectionView::setUpHeader() {
     connect(header, &QHeaderView::sectionMoved, this, &ConnectionView::columnsChanged);
     header->installEventFilter(this); // its font
     connect(header, &QHeaderView::customContextMenuRequested, this, &ConnectionView::showHeaderMenu);
+    connect(m_delegate, &CellDelegate::iconsBegin, viewport(), qOverload<>(&QWidget::update));
 }
 
 void ConnectionView::restore(const QSettings& settings) {
@@ -68,13 +69,15 @@ void ConnectionView::restore(const QSettings& settings) {
 
 void ConnectionView::resizeEvent(QResizeEvent* event) {
     QTableView::resizeEvent(event);
-    m_layout.fill(viewport()->width());
-    m_edge->count(); // it stands in the middle
+    columnsChanged(); // as many as fit
+    m_edge->count();  // it stands in the middle
 }
 
 bool ConnectionView::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == horizontalHeader() && event->type() == QEvent::FontChange)
+    if (watched == horizontalHeader() && event->type() == QEvent::FontChange) {
         m_layout.followFont(viewport()->width());
+        columnsChanged();
+    }
     return QTableView::eventFilter(watched, event);
 }
 

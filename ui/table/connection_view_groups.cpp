@@ -79,9 +79,11 @@ bool ConnectionView::tellKey(const QKeyEvent& event) {
     if ((event.modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) != Qt::NoModifier)
         return false;
     const QString text = event.text();
-    if (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)
+    if (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter) {
+        if (!selectionModel()->hasSelection() && currentIndex().isValid())
+            selectRow(currentIndex().row());
         Q_EMIT detailsAsked();
-    else if (event.key() == Qt::Key_Escape)
+    } else if (event.key() == Qt::Key_Escape)
         Q_EMIT clearAsked();
     else if (!text.isEmpty() && text.front().isPrint())
         Q_EMIT typed(text);
