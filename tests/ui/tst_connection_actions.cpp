@@ -172,6 +172,16 @@ TEST_F(ActionsTest, closeCountsWhatCanBeClosed) {
     EXPECT_EQ(changeVerb().iconText().toStdString(), "Change 3...");
 }
 
+TEST_F(ActionsTest, changeCountsWhatIsThereStill) {
+    show({unguarded(1), unguarded(2), unguarded(3)});
+    choose({1, 2, 3});
+    EXPECT_EQ(changeVerb().iconText().toStdString(), "Change 3...");
+    for (int missed = 0; missed < 2; ++missed)
+        show({unguarded(1), unguarded(2)}); // the third is struck out for a while
+    EXPECT_EQ(changeVerb().iconText().toStdString(), "Change 2...");
+    EXPECT_EQ(closeVerb().iconText().toStdString(), "Close 2...");
+}
+
 TEST_F(ActionsTest, changeOpensThePanelForAllChosenRows) {
     show({unguarded(1), unguarded(2), unguarded(3)});
     choose({1, 3});

@@ -6,6 +6,7 @@
 #include "tests/ui/fake_services.h"
 #include "ui/actions/change_panel.h"
 #include "ui/connections/connections_page.h"
+#include "ui/connections/curves_page.h"
 #include "ui/details/advice.h"
 #include "ui/details/details_head.h"
 #include "ui/details/details_pane.h"
@@ -142,6 +143,31 @@ TEST_F(DetailsTest, severalAreToldTogetherAndVerbsSayHowMany) {
     choose({2});
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("unguarded")); }));
     EXPECT_EQ(child<QAction>(*window, "closeConnection").iconText(), QStringLiteral("Close..."));
+}
+
+TEST_F(DetailsTest, whatIsOfOneConnectionIsNotShownOfSeveral) {
+    show({guarded(owned(1)), owned(2)});
+    auto& curves = child<CurvesPage>(*window);
+    choose({1});
+    pane().showPage(&curves);
+    EXPECT_TRUE(curves.isVisible());
+    choose({1, 2});
+    EXPECT_FALSE(curves.isVisible());
+    EXPECT_THAT(seen(), HasSubstr("p1 1"));
+    choose({1});
+    EXPECT_TRUE(QTest::qWaitFor([&] { return curves.isVisible(); })) << "the page of one is shown again";
+}
+
+TEST_F(DetailsTest, enterOpensThoseOfTheRowThatHasTheKeys) {
+    show({guarded(1), unguarded(2)});
+    view().setFocus();
+    view().setCurrentIndex(view().connections().index(0, 0));
+    view().clearSelection();
+    EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("none is chosen")); }));
+    QTest::keyClick(&view(), Qt::Key_Return);
+    EXPECT_TRUE(view().selectionModel()->isRowSelected(0));
+    auto* keys = QApplication::focusWidget();
+    EXPECT_TRUE(keys && pane().isAncestorOf(keys));
 }
 
 TEST_F(DetailsTest, thousandsAreSummedUpMeanwhileAndAnewWithEachChoice) {

@@ -188,18 +188,19 @@ void ConnectionActions::choose() {
     m_close->setEnabled(shown && !m_closing.isBusy() && anyClosable(m_targets));
     m_undo->setText(m_panel->undoText());
     m_undo->setEnabled(shown && here && m_panel->canUndoLast());
-    nameVerbs(m_targets.count(), closable(m_targets).count());
+    nameVerbs(m_targets.count(), changeable(m_targets).count(), closable(m_targets).count());
     const SocketKey key = m_page.view().selectedKey();
     const Row* row = m_frame ? m_frame->find(key) : nullptr;
     m_ended->setEnabled(shown && key && (!row || row->change == Change::Closed));
     m_read->setEnabled(here && !m_reader.isBusy());
 }
 
-/// A verb on many says on how many. @param toClose  of these: listeners are not closed
-void ConnectionActions::nameVerbs(std::size_t count, std::size_t toClose) {
+/// A verb on many says on how many. @param toChange, toClose  of these: listeners are not closed, and what has ended
+/// is neither
+void ConnectionActions::nameVerbs(std::size_t count, std::size_t toChange, std::size_t toClose) {
     const auto n = static_cast<int>(count);
     const auto c = static_cast<int>(toClose);
-    m_change->setIconText(n > 1 ? tr("Change %n...", nullptr, n) : tr("Change"));
+    m_change->setIconText(n > 1 ? tr("Change %n...", nullptr, static_cast<int>(toChange)) : tr("Change"));
     m_close->setIconText(n > 1 ? tr("Close %n...", nullptr, c) : tr("Close..."));
     m_close->setText(n > 1 ? tr("C&lose %n Connection(s)...", nullptr, c) : tr("C&lose Connection..."));
     QString unit = count <= kNamed && m_guard->isVisible() ? unitOf(m_targets) : QString();

@@ -67,7 +67,7 @@ private:
     void connectFlows();
     void showPanel();
     void doIt(Verb verb);
-    void nameVerbs(std::size_t count, std::size_t toClose);
+    void nameVerbs(std::size_t count, std::size_t toChange, std::size_t toClose);
     void showMenu(QPoint at);
     void askToClose();
     void onExact(int count, int failed);

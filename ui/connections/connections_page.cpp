@@ -81,7 +81,7 @@ ConnectionsPage::ConnectionsPage(SocketOperations& operations, const Closer& clo
     setUpLayout();
     setUpNotices();
     m_menu->addActions(m_actions->all());
-    m_details->addPage(m_curves, tr("Curves"));
+    m_details->addPage(m_curves, tr("Curves"), true);
     connectParts();
 }
 

@@ -359,8 +359,8 @@ void DetailsPane::followVerb(Verb verb, QAction* action) {
     m_advice->follow(verb, action);
 }
 
-void DetailsPane::addPage(QWidget* page, const QString& title) {
-    m_pages->addPage(page, title);
+void DetailsPane::addPage(QWidget* page, const QString& title, bool ofOne) {
+    m_pages->addPage(page, title, ofOne);
 }
 
 void DetailsPane::showPage(QWidget* page) {

@@ -67,7 +67,7 @@ public:
     /// The advice's button for this verb is enabled while the action is. @param action  outlives the pane
     void followVerb(Verb verb, QAction* action);
     /// Adds a page that somebody else fills in.
-    void addPage(QWidget* page, const QString& title);
+    void addPage(QWidget* page, const QString& title, bool ofOne = false);
     void showPage(QWidget* page);
     void takeFocus(); ///< where the facts are; does nothing where there is none
 

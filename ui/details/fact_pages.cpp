@@ -47,6 +47,7 @@ FactPages::FactPages(QWidget* parent)
     for (const FactPage& page : kFactPages) {
         m_panels.push_back(new FactPanel(page.shape, page.columnCharacters));
         m_panels.back()->setAccessibleName(tr(page.title));
+        m_ofOne.push_back(m_panels.back());
         addTab(m_panels.back(), tr(page.title));
         connect(m_panels.back(), &FactPanel::asked, this, &FactPages::asked);
     }
@@ -74,12 +75,12 @@ void FactPages::setSeveral(bool several) {
         return;
     if (several)
         m_pageBefore = currentIndex();
-    for (auto* panel : m_panels)
-        setTabVisible(indexOf(panel), !several);
+    for (auto* page : m_ofOne)
+        setTabVisible(indexOf(page), !several);
     setTabVisible(indexOf(m_together), several);
     if (!several)
         setCurrentIndex(m_pageBefore);
-    else if (factPageAt(m_pageBefore))
+    else if (!isTabVisible(m_pageBefore))
         setCurrentWidget(m_together);
 }
 
@@ -87,8 +88,10 @@ int FactPages::page() const {
     return isSeveral() ? m_pageBefore : currentIndex();
 }
 
-void FactPages::addPage(QWidget* page, const QString& title) {
+void FactPages::addPage(QWidget* page, const QString& title, bool ofOne) {
     insertTab(indexOf(m_together), page, title);
+    if (ofOne)
+        m_ofOne.push_back(page);
 }
 
 } // namespace halfopen

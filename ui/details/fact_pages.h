@@ -31,7 +31,8 @@ public:
 
     int page() const; ///< of one connection, also while the page of several is shown
     /// Adds a page that somebody else fills in.
-    void addPage(QWidget* page, const QString& title);
+    /// @param ofOne  it tells of one connection: not to be seen while several are chosen
+    void addPage(QWidget* page, const QString& title, bool ofOne);
 
 Q_SIGNALS:
     void asked(halfopen::Verb verb); ///< what a button here offers
@@ -41,6 +42,7 @@ private:
 
     SummaryPanel* m_together;
     std::vector<FactPanel*> m_panels; ///< of the first pages, in their order
+    std::vector<QWidget*> m_ofOne;    ///< pages that are not of several
     int m_pageBefore = 0;             ///< while several are chosen: the page of one
 };
 
