@@ -65,6 +65,12 @@ bool endedOnTheWay(std::string_view text) {
     return has(text, "Connection closed by UNKNOWN port");
 }
 
+/// Without the name of whoever says it, which the sentence has.
+std::string withoutName(std::string text) {
+    constexpr std::string_view kName = "ssh: ";
+    return text.starts_with(kName) ? text.substr(kName.size()) : text;
+}
+
 /// Without what follows from it.
 std::string reasonOf(std::string_view text) {
     std::string_view rest = trimmed(text);
@@ -72,10 +78,10 @@ std::string reasonOf(std::string_view text) {
     while (has(reason, "UNKNOWN port") || reason.starts_with("kex_exchange_identification:")) {
         rest = trimmed(rest.substr(0, rest.size() - reason.size()));
         if (rest.empty())
-            return withoutStop(lastLine(text));
+            return withoutStop(withoutName(lastLine(text)));
         reason = lastLine(rest);
     }
-    return withoutStop(std::move(reason));
+    return withoutStop(withoutName(std::move(reason)));
 }
 
 /// ssh's own words are English in every locale.

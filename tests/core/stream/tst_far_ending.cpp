@@ -34,7 +34,7 @@ TEST(FarEnding, eachKindHasItsSentence) {
     EXPECT_THAT(inEnglish(ended(255, "alice@db7: Permission denied (publickey).\r\n")),
                 AllOf(HasSubstr("alice@db7: Permission denied (publickey)."), testing::Not(HasSubstr(".."))));
     EXPECT_THAT(inEnglish(ended(255, "Welcome\nssh: connect to host db7 port 22: Connection refused\r\n")),
-                testing::EndsWith("ssh: connect to host db7 port 22: Connection refused."));
+                testing::Eq("ssh to db7: connect to host db7 port 22: Connection refused."));
     EXPECT_THAT(inEnglish(ended(255, "")), HasSubstr("without a word"));
     EXPECT_THAT(inEnglish(errorOf({9, false, ""}, "db7")), HasSubstr("without a word")) << "a signal";
     EXPECT_THAT(inEnglish(ended(255, "Timeout, server db7 not responding.\r\n", true)),
@@ -74,7 +74,7 @@ TEST(FarEnding, whatAJumpHostRefusesIsNotSaidOfTheMachineBehindIt) {
     EXPECT_EQ(inEnglish(ended(255, "ssh: connect to host jump port 22: Connection refused\r\n"
                                    "kex_exchange_identification: Connection closed by remote host\r\n" +
                                        after)),
-              "ssh to db7: ssh: connect to host jump port 22: Connection refused.");
+              "ssh to db7: connect to host jump port 22: Connection refused.");
     EXPECT_EQ(inEnglish(ended(255, after)), "ssh to db7: Connection closed by UNKNOWN port 65535.") << "nothing else";
 }
 
