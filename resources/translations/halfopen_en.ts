@@ -6,29 +6,29 @@
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) as before.</source>
         <translation>
-            <numerusform>%n connection as before.</numerusform>
-            <numerusform>%n connections as before.</numerusform>
+            <numerusform>%Ln connection as before.</numerusform>
+            <numerusform>%Ln connections as before.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) changed.</source>
         <translation>
-            <numerusform>%n connection changed.</numerusform>
-            <numerusform>%n connections changed.</numerusform>
+            <numerusform>%Ln connection changed.</numerusform>
+            <numerusform>%Ln connections changed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n more program(s)</source>
         <translation>
-            <numerusform>and %n more program</numerusform>
-            <numerusform>and %n more programs</numerusform>
+            <numerusform>and %Ln more program</numerusform>
+            <numerusform>and %Ln more programs</numerusform>
         </translation>
     </message>
 </context>
@@ -37,15 +37,15 @@
     <message numerus="yes">
         <source>Since then %n connection(s) appeared</source>
         <translation>
-            <numerusform>Since then %n connection appeared</numerusform>
-            <numerusform>Since then %n connections appeared</numerusform>
+            <numerusform>Since then %Ln connection appeared</numerusform>
+            <numerusform>Since then %Ln connections appeared</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n closed.</source>
         <translation>
-            <numerusform>%n closed.</numerusform>
-            <numerusform>%n closed.</numerusform>
+            <numerusform>%Ln closed.</numerusform>
+            <numerusform>%Ln closed.</numerusform>
         </translation>
     </message>
 </context>
@@ -54,15 +54,15 @@
     <message numerus="yes">
         <source>%n connection(s) that have ended</source>
         <translation>
-            <numerusform>%n connection that has ended</numerusform>
-            <numerusform>%n connections that have ended</numerusform>
+            <numerusform>%Ln connection that has ended</numerusform>
+            <numerusform>%Ln connections that have ended</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s): %1</source>
         <translation>
-            <numerusform>%n connection: %1</numerusform>
-            <numerusform>%n connections: %1</numerusform>
+            <numerusform>%Ln connection: %1</numerusform>
+            <numerusform>%Ln connections: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -71,15 +71,15 @@
     <message numerus="yes">
         <source>Close %n connection(s)?</source>
         <translation>
-            <numerusform>Close %n connection?</numerusform>
-            <numerusform>Close %n connections?</numerusform>
+            <numerusform>Close %Ln connection?</numerusform>
+            <numerusform>Close %Ln connections?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) closed: the kernel has none of them any more.</source>
         <translation>
             <numerusform>The connection is closed: the kernel does not have it any more.</numerusform>
-            <numerusform>%n connections closed: the kernel has none of them any more.</numerusform>
+            <numerusform>%Ln connections closed: the kernel has none of them any more.</numerusform>
         </translation>
     </message>
 </context>
@@ -88,15 +88,15 @@
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>
         <translation>
-            <numerusform>%n probe unanswered</numerusform>
-            <numerusform>%n probes unanswered</numerusform>
+            <numerusform>%Ln probe unanswered</numerusform>
+            <numerusform>%Ln probes unanswered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>sent %n time(s) in vain</source>
         <translation>
             <numerusform>sent once in vain</numerusform>
-            <numerusform>sent %n times in vain</numerusform>
+            <numerusform>sent %Ln times in vain</numerusform>
         </translation>
     </message>
 </context>
@@ -105,36 +105,36 @@
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>
         <translation>
-            <numerusform>%n probe unanswered</numerusform>
-            <numerusform>%n probes unanswered</numerusform>
+            <numerusform>%Ln probe unanswered</numerusform>
+            <numerusform>%Ln probes unanswered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n window probe(s) unanswered</source>
         <translation>
-            <numerusform>%n window probe unanswered</numerusform>
-            <numerusform>%n window probes unanswered</numerusform>
+            <numerusform>%Ln window probe unanswered</numerusform>
+            <numerusform>%Ln window probes unanswered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n retransmission(s) unanswered</source>
         <translation>
-            <numerusform>%n retransmission unanswered</numerusform>
-            <numerusform>%n retransmissions unanswered</numerusform>
+            <numerusform>%Ln retransmission unanswered</numerusform>
+            <numerusform>%Ln retransmissions unanswered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n opening segment(s) unanswered</source>
         <translation>
-            <numerusform>%n opening segment unanswered</numerusform>
-            <numerusform>%n opening segments unanswered</numerusform>
+            <numerusform>%Ln opening segment unanswered</numerusform>
+            <numerusform>%Ln opening segments unanswered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>events of the kernel were lost %n time(s) in the meantime</source>
         <translation>
-            <numerusform>events of the kernel were lost %n time in the meantime</numerusform>
-            <numerusform>events of the kernel were lost %n times in the meantime</numerusform>
+            <numerusform>events of the kernel were lost %Ln time in the meantime</numerusform>
+            <numerusform>events of the kernel were lost %Ln times in the meantime</numerusform>
         </translation>
     </message>
 </context>
@@ -143,8 +143,8 @@
     <message numerus="yes">
         <source>%n connection(s)</source>
         <translation>
-            <numerusform>%n connection</numerusform>
-            <numerusform>%n connections</numerusform>
+            <numerusform>%Ln connection</numerusform>
+            <numerusform>%Ln connections</numerusform>
         </translation>
     </message>
 </context>
@@ -153,43 +153,43 @@
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>
         <translation>
-            <numerusform>%n probe unanswered</numerusform>
-            <numerusform>%n probes unanswered</numerusform>
+            <numerusform>%Ln probe unanswered</numerusform>
+            <numerusform>%Ln probes unanswered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>sent %n time(s) without an answer</source>
         <translation>
             <numerusform>sent once without an answer</numerusform>
-            <numerusform>sent %n times without an answer</numerusform>
+            <numerusform>sent %Ln times without an answer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) wait to be accepted (backlog %1)</source>
         <translation>
-            <numerusform>%n connection waits to be accepted (backlog %1)</numerusform>
-            <numerusform>%n connections wait to be accepted (backlog %1)</numerusform>
+            <numerusform>%Ln connection waits to be accepted (backlog %1)</numerusform>
+            <numerusform>%Ln connections wait to be accepted (backlog %1)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s) unread</source>
         <translation>
-            <numerusform>%n byte unread</numerusform>
-            <numerusform>%n bytes unread</numerusform>
+            <numerusform>%Ln byte unread</numerusform>
+            <numerusform>%Ln bytes unread</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s) wait and the peer&apos;s window is zero</source>
         <translation>
-            <numerusform>%n byte waits and the peer&apos;s window is zero</numerusform>
-            <numerusform>%n bytes wait and the peer&apos;s window is zero</numerusform>
+            <numerusform>%Ln byte waits and the peer&apos;s window is zero</numerusform>
+            <numerusform>%Ln bytes wait and the peer&apos;s window is zero</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n segment(s) in flight</source>
         <translation>
-            <numerusform>%n segment in flight</numerusform>
-            <numerusform>%n segments in flight</numerusform>
+            <numerusform>%Ln segment in flight</numerusform>
+            <numerusform>%Ln segments in flight</numerusform>
         </translation>
     </message>
 </context>
@@ -198,8 +198,8 @@
     <message numerus="yes">
         <source>%n connection(s)</source>
         <translation>
-            <numerusform>%n connection</numerusform>
-            <numerusform>%n connections</numerusform>
+            <numerusform>%Ln connection</numerusform>
+            <numerusform>%Ln connections</numerusform>
         </translation>
     </message>
 </context>
@@ -208,8 +208,8 @@
     <message numerus="yes">
         <source>%n process(es)</source>
         <translation>
-            <numerusform>%n process</numerusform>
-            <numerusform>%n processes</numerusform>
+            <numerusform>%Ln process</numerusform>
+            <numerusform>%Ln processes</numerusform>
         </translation>
     </message>
 </context>
@@ -218,64 +218,64 @@
     <message numerus="yes">
         <source>%n more program(s)</source>
         <translation>
-            <numerusform>%n more program</numerusform>
-            <numerusform>%n more programs</numerusform>
+            <numerusform>%Ln more program</numerusform>
+            <numerusform>%Ln more programs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) shown, none is chosen</source>
         <translation>
-            <numerusform>%n connection shown, none is chosen</numerusform>
-            <numerusform>%n connections shown, none is chosen</numerusform>
+            <numerusform>%Ln connection shown, none is chosen</numerusform>
+            <numerusform>%Ln connections shown, none is chosen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n may have lost their peer</source>
         <translation>
-            <numerusform>%n may have lost its peer</numerusform>
-            <numerusform>%n may have lost their peer</numerusform>
+            <numerusform>%Ln may have lost its peer</numerusform>
+            <numerusform>%Ln may have lost their peer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n would stay open for ever if the peer were gone</source>
         <translation>
-            <numerusform>%n would stay open for ever if the peer were gone</numerusform>
-            <numerusform>%n would stay open for ever if the peer were gone</numerusform>
+            <numerusform>%Ln would stay open for ever if the peer were gone</numerusform>
+            <numerusform>%Ln would stay open for ever if the peer were gone</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n closed by the peer, or ended, and not closed by the program</source>
         <translation>
-            <numerusform>%n closed by the peer, or ended, and not closed by the program</numerusform>
-            <numerusform>%n closed by the peer, or ended, and not closed by the program</numerusform>
+            <numerusform>%Ln closed by the peer, or ended, and not closed by the program</numerusform>
+            <numerusform>%Ln closed by the peer, or ended, and not closed by the program</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ended, and still open in the program</source>
         <translation>
-            <numerusform>%n ended, and still open in its program</numerusform>
-            <numerusform>%n ended, and still open in their programs</numerusform>
+            <numerusform>%Ln ended, and still open in its program</numerusform>
+            <numerusform>%Ln ended, and still open in their programs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without program or options: they take root to read</source>
         <translation>
-            <numerusform>%n without program or options: it takes root to read</numerusform>
-            <numerusform>%n without program or options: they take root to read</numerusform>
+            <numerusform>%Ln without program or options: it takes root to read</numerusform>
+            <numerusform>%Ln without program or options: they take root to read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n never given up</source>
         <translation>
-            <numerusform>%n never given up</numerusform>
-            <numerusform>%n never given up</numerusform>
+            <numerusform>%Ln never given up</numerusform>
+            <numerusform>%Ln never given up</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) chosen</source>
         <translation>
-            <numerusform>%n connection chosen</numerusform>
-            <numerusform>%n connections chosen</numerusform>
+            <numerusform>%Ln connection chosen</numerusform>
+            <numerusform>%Ln connections chosen</numerusform>
         </translation>
     </message>
 </context>
@@ -294,8 +294,8 @@
     <message numerus="yes">
         <source>%n more</source>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -305,21 +305,21 @@
         <source>It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
         <translation>
             <numerusform>It costs at most %1 packets a second, probes and answers, if the one open connection with keepalive on stays idle.</numerusform>
-            <numerusform>It costs at most %1 packets a second, probes and answers, if the %n open connections with keepalive on stay idle.</numerusform>
+            <numerusform>It costs at most %1 packets a second, probes and answers, if the %Ln open connections with keepalive on stay idle.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
         <translation>
             <numerusform>It costs at most %1 packets a second (now %2), probes and answers, if the one open connection with keepalive on stays idle.</numerusform>
-            <numerusform>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connections with keepalive on stay idle.</numerusform>
+            <numerusform>It costs at most %1 packets a second (now %2), probes and answers, if the %Ln open connections with keepalive on stay idle.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Of %n middlebox(es) %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</source>
         <translation>
-            <numerusform>Of %n middlebox %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</numerusform>
-            <numerusform>Of %n middleboxes %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</numerusform>
+            <numerusform>Of %Ln middlebox %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</numerusform>
+            <numerusform>Of %Ln middleboxes %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</numerusform>
         </translation>
     </message>
 </context>
@@ -328,8 +328,8 @@
     <message numerus="yes">
         <source>%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.</source>
         <translation>
-            <numerusform>%n of them waits in CLOSE-WAIT: its peer has closed, the program has not.</numerusform>
-            <numerusform>%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.</numerusform>
+            <numerusform>%Ln of them waits in CLOSE-WAIT: its peer has closed, the program has not.</numerusform>
+            <numerusform>%Ln of them wait in CLOSE-WAIT: their peers have closed, the program has not.</numerusform>
         </translation>
     </message>
 </context>
@@ -338,8 +338,8 @@
     <message numerus="yes">
         <source>In effect. In %n second(s) %1 come back, unless you keep the new values.</source>
         <translation>
-            <numerusform>In effect. In %n second %1 come back, unless you keep the new values.</numerusform>
-            <numerusform>In effect. In %n seconds %1 come back, unless you keep the new values.</numerusform>
+            <numerusform>In effect. In %Ln second %1 come back, unless you keep the new values.</numerusform>
+            <numerusform>In effect. In %Ln seconds %1 come back, unless you keep the new values.</numerusform>
         </translation>
     </message>
 </context>
@@ -348,15 +348,15 @@
     <message numerus="yes">
         <source>For %n chosen connection(s). Only what you touch is changed.</source>
         <translation>
-            <numerusform>For %n chosen connection. Only what you touch is changed.</numerusform>
-            <numerusform>For %n chosen connections. Only what you touch is changed.</numerusform>
+            <numerusform>For %Ln chosen connection. Only what you touch is changed.</numerusform>
+            <numerusform>For %Ln chosen connections. Only what you touch is changed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&amp;Undo Change of %n Connection(s)</source>
         <translation>
-            <numerusform>&amp;Undo Change of %n Connection</numerusform>
-            <numerusform>&amp;Undo Change of %n Connections</numerusform>
+            <numerusform>&amp;Undo Change of %Ln Connection</numerusform>
+            <numerusform>&amp;Undo Change of %Ln Connections</numerusform>
         </translation>
     </message>
 </context>
@@ -365,15 +365,15 @@
     <message numerus="yes">
         <source>Nothing has changed: %n connection(s) are as they were.</source>
         <translation>
-            <numerusform>Nothing has changed: %n connection is as it was.</numerusform>
-            <numerusform>Nothing has changed: %n connections are as they were.</numerusform>
+            <numerusform>Nothing has changed: %Ln connection is as it was.</numerusform>
+            <numerusform>Nothing has changed: %Ln connections are as they were.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) are as they were.</source>
         <translation>
-            <numerusform>%n connection is as it was.</numerusform>
-            <numerusform>%n connections are as they were.</numerusform>
+            <numerusform>%Ln connection is as it was.</numerusform>
+            <numerusform>%Ln connections are as they were.</numerusform>
         </translation>
     </message>
 </context>
@@ -383,42 +383,42 @@
         <source>Close %n Connection(s)</source>
         <translation>
             <numerusform>Close Connection</numerusform>
-            <numerusform>Close %n Connections</numerusform>
+            <numerusform>Close %Ln Connections</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n more socket(s) read.</source>
         <translation>
-            <numerusform>%n more socket read.</numerusform>
-            <numerusform>%n more sockets read.</numerusform>
+            <numerusform>%Ln more socket read.</numerusform>
+            <numerusform>%Ln more sockets read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n could not be read.</source>
         <translation>
-            <numerusform>%n could not be read.</numerusform>
-            <numerusform>%n could not be read.</numerusform>
+            <numerusform>%Ln could not be read.</numerusform>
+            <numerusform>%Ln could not be read.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Change %n...</source>
         <translation>
-            <numerusform>Change %n...</numerusform>
-            <numerusform>Change %n...</numerusform>
+            <numerusform>Change %Ln...</numerusform>
+            <numerusform>Change %Ln...</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Close %n...</source>
         <translation>
-            <numerusform>Close %n...</numerusform>
-            <numerusform>Close %n...</numerusform>
+            <numerusform>Close %Ln...</numerusform>
+            <numerusform>Close %Ln...</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>C&amp;lose %n Connection(s)...</source>
         <translation>
-            <numerusform>C&amp;lose %n Connection...</numerusform>
-            <numerusform>C&amp;lose %n Connections...</numerusform>
+            <numerusform>C&amp;lose %Ln Connection...</numerusform>
+            <numerusform>C&amp;lose %Ln Connections...</numerusform>
         </translation>
     </message>
 </context>
@@ -428,21 +428,21 @@
         <source>None of the %n connection(s) matches the filter.</source>
         <translation>
             <numerusform>The one connection does not match the filter.</numerusform>
-            <numerusform>None of the %n connections matches the filter.</numerusform>
+            <numerusform>None of the %Ln connections matches the filter.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) of this machine live in other network namespaces (containers and the like) and are not in this list.</source>
         <translation>
-            <numerusform>%n connection of this machine lives in another network namespace (a container or the like) and is not in this list.</numerusform>
-            <numerusform>%n connections of this machine live in other network namespaces (containers and the like) and are not in this list.</numerusform>
+            <numerusform>%Ln connection of this machine lives in another network namespace (a container or the like) and is not in this list.</numerusform>
+            <numerusform>%Ln connections of this machine live in other network namespaces (containers and the like) and are not in this list.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) live in other network namespaces.</source>
         <translation>
-            <numerusform>%n connection lives in another network namespace.</numerusform>
-            <numerusform>%n connections live in other network namespaces.</numerusform>
+            <numerusform>%Ln connection lives in another network namespace.</numerusform>
+            <numerusform>%Ln connections live in other network namespaces.</numerusform>
         </translation>
     </message>
 </context>
@@ -451,15 +451,15 @@
     <message numerus="yes">
         <source>%n namespace(s) have another setting than the host.</source>
         <translation>
-            <numerusform>%n namespace has another setting than the host.</numerusform>
-            <numerusform>%n namespaces have another setting than the host.</numerusform>
+            <numerusform>%Ln namespace has another setting than the host.</numerusform>
+            <numerusform>%Ln namespaces have another setting than the host.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Of %n namespace(s) the settings are not known.</source>
         <translation>
-            <numerusform>Of %n namespace the settings are not known.</numerusform>
-            <numerusform>Of %n namespaces the settings are not known.</numerusform>
+            <numerusform>Of %Ln namespace the settings are not known.</numerusform>
+            <numerusform>Of %Ln namespaces the settings are not known.</numerusform>
         </translation>
     </message>
 </context>
@@ -468,8 +468,8 @@
     <message numerus="yes">
         <source>%n suspect above</source>
         <translation>
-            <numerusform>%n suspect above</numerusform>
-            <numerusform>%n suspect above</numerusform>
+            <numerusform>%Ln suspect above</numerusform>
+            <numerusform>%Ln suspect above</numerusform>
         </translation>
     </message>
 </context>
@@ -479,7 +479,7 @@
         <source>Of the %n connection(s) that were to follow</source>
         <translation>
             <numerusform>Of the one connection that was to follow</numerusform>
-            <numerusform>Of the %n connections that were to follow</numerusform>
+            <numerusform>Of the %Ln connections that were to follow</numerusform>
         </translation>
     </message>
 </context>
@@ -488,8 +488,8 @@
     <message numerus="yes">
         <source>%n socket(s) saved: %1.</source>
         <translation>
-            <numerusform>%n socket saved: %1.</numerusform>
-            <numerusform>%n sockets saved: %1.</numerusform>
+            <numerusform>%Ln socket saved: %1.</numerusform>
+            <numerusform>%Ln sockets saved: %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -498,8 +498,8 @@
     <message numerus="yes">
         <source>%n Day(s)</source>
         <translation>
-            <numerusform>%n Day</numerusform>
-            <numerusform>%n Days</numerusform>
+            <numerusform>%Ln Day</numerusform>
+            <numerusform>%Ln Days</numerusform>
         </translation>
     </message>
 </context>
@@ -508,36 +508,36 @@
     <message numerus="yes">
         <source>%n ended connection(s)</source>
         <translation>
-            <numerusform>%n ended connection</numerusform>
-            <numerusform>%n ended connections</numerusform>
+            <numerusform>%Ln ended connection</numerusform>
+            <numerusform>%Ln ended connections</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n ended connection(s)</source>
         <translation>
-            <numerusform>%1 of %n ended connection</numerusform>
-            <numerusform>%1 of %n ended connections</numerusform>
+            <numerusform>%1 of %Ln ended connection</numerusform>
+            <numerusform>%1 of %Ln ended connections</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The kernel had to drop events %n time(s): some endings may be missing, and for others less is known.</source>
         <translation>
-            <numerusform>The kernel had to drop events %n time: some endings may be missing, and for others less is known.</numerusform>
-            <numerusform>The kernel had to drop events %n times: some endings may be missing, and for others less is known.</numerusform>
+            <numerusform>The kernel had to drop events %Ln time: some endings may be missing, and for others less is known.</numerusform>
+            <numerusform>The kernel had to drop events %Ln times: some endings may be missing, and for others less is known.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n new above</source>
         <translation>
-            <numerusform>%n new above</numerusform>
-            <numerusform>%n new above</numerusform>
+            <numerusform>%Ln new above</numerusform>
+            <numerusform>%Ln new above</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Paused; %n more connection(s) ended since.</source>
         <translation>
-            <numerusform>Paused; %n more connection ended since.</numerusform>
-            <numerusform>Paused; %n more connections ended since.</numerusform>
+            <numerusform>Paused; %Ln more connection ended since.</numerusform>
+            <numerusform>Paused; %Ln more connections ended since.</numerusform>
         </translation>
     </message>
 </context>
@@ -547,8 +547,8 @@
         <source>%1: %n connection(s)</source>
         <comment>a network namespace</comment>
         <translation>
-            <numerusform>%1: %n connection</numerusform>
-            <numerusform>%1: %n connections</numerusform>
+            <numerusform>%1: %Ln connection</numerusform>
+            <numerusform>%1: %Ln connections</numerusform>
         </translation>
     </message>
 </context>
@@ -558,8 +558,8 @@
         <source>%n more</source>
         <comment>network namespaces</comment>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -568,22 +568,22 @@
     <message numerus="yes">
         <source>%n connection(s) silent for longer than this remembers:</source>
         <translation>
-            <numerusform>%n connection silent for longer than this remembers:</numerusform>
-            <numerusform>%n connections silent for longer than this remembers:</numerusform>
+            <numerusform>%Ln connection silent for longer than this remembers:</numerusform>
+            <numerusform>%Ln connections silent for longer than this remembers:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Worst (%n more)</source>
         <translation>
-            <numerusform>Worst (%n more)</numerusform>
-            <numerusform>Worst (%n more)</numerusform>
+            <numerusform>Worst (%Ln more)</numerusform>
+            <numerusform>Worst (%Ln more)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n socket(s) in view</source>
         <translation>
-            <numerusform>%n socket in view</numerusform>
-            <numerusform>%n sockets in view</numerusform>
+            <numerusform>%Ln socket in view</numerusform>
+            <numerusform>%Ln sockets in view</numerusform>
         </translation>
     </message>
 </context>
@@ -592,8 +592,8 @@
     <message numerus="yes">
         <source>Set an idle time of %1 s on %n connection(s)?</source>
         <translation>
-            <numerusform>Set an idle time of %1 s on %n connection?</numerusform>
-            <numerusform>Set an idle time of %1 s on %n connections?</numerusform>
+            <numerusform>Set an idle time of %1 s on %Ln connection?</numerusform>
+            <numerusform>Set an idle time of %1 s on %Ln connections?</numerusform>
         </translation>
     </message>
 </context>
@@ -602,8 +602,8 @@
     <message numerus="yes">
         <source>%n more ended alike</source>
         <translation>
-            <numerusform>%n more ended alike</numerusform>
-            <numerusform>%n more ended alike</numerusform>
+            <numerusform>%Ln more ended alike</numerusform>
+            <numerusform>%Ln more ended alike</numerusform>
         </translation>
     </message>
 </context>
@@ -612,25 +612,25 @@
     <message numerus="yes">
         <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>
         <translation>
-            <numerusform>%n connection, %1 guarded, %2 unguarded, %3 suspect</numerusform>
-            <numerusform>%n connections, %1 guarded, %2 unguarded, %3 suspect</numerusform>
+            <numerusform>%Ln connection, %1 guarded, %2 unguarded, %3 suspect</numerusform>
+            <numerusform>%Ln connections, %1 guarded, %2 unguarded, %3 suspect</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n dead, still held</source>
         <translation>
-            <numerusform>%n dead, still held</numerusform>
-            <numerusform>%n dead, still held</numerusform>
+            <numerusform>%Ln dead, still held</numerusform>
+            <numerusform>%Ln dead, still held</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>halfopen::TrackView</name>
     <message numerus="yes">
-        <source>interval %1 x %n probe(s)</source>
+        <source>interval %1 × %n probe(s)</source>
         <translation>
-            <numerusform>interval %1 x %n probe</numerusform>
-            <numerusform>interval %1 x %n probes</numerusform>
+            <numerusform>interval %1 × %Ln probe</numerusform>
+            <numerusform>interval %1 × %Ln probes</numerusform>
         </translation>
     </message>
 </context>
@@ -639,8 +639,8 @@
     <message numerus="yes">
         <source>%n more of what you watch has changed.</source>
         <translation>
-            <numerusform>%n more of what you watch has changed.</numerusform>
-            <numerusform>%n more of what you watch have changed.</numerusform>
+            <numerusform>%Ln more of what you watch has changed.</numerusform>
+            <numerusform>%Ln more of what you watch have changed.</numerusform>
         </translation>
     </message>
 </context>

@@ -10,7 +10,7 @@
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
-            <numerusform>以及另外 %n 个</numerusform>
+            <numerusform>以及另外 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -90,13 +90,13 @@
     <message numerus="yes">
         <source>%n connection(s) as before.</source>
         <translation>
-            <numerusform>%n 个连接已恢复原样。</numerusform>
+            <numerusform>%Ln 个连接已恢复原样。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) changed.</source>
         <translation>
-            <numerusform>%n 个连接已更改。</numerusform>
+            <numerusform>%Ln 个连接已更改。</numerusform>
         </translation>
     </message>
     <message>
@@ -124,7 +124,7 @@
     <message numerus="yes">
         <source>and %n more program(s)</source>
         <translation>
-            <numerusform>以及另外 %n 个程序</numerusform>
+            <numerusform>以及另外 %Ln 个程序</numerusform>
         </translation>
     </message>
     <message>
@@ -443,13 +443,13 @@
     <message numerus="yes">
         <source>Since then %n connection(s) appeared</source>
         <translation>
-            <numerusform>此后新增 %n 个连接</numerusform>
+            <numerusform>此后新增 %Ln 个连接</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n closed.</source>
         <translation>
-            <numerusform>关闭 %n 个。</numerusform>
+            <numerusform>关闭 %Ln 个。</numerusform>
         </translation>
     </message>
     <message>
@@ -630,13 +630,13 @@
     <message numerus="yes">
         <source>%n connection(s) that have ended</source>
         <translation>
-            <numerusform>%n 个已结束的连接</numerusform>
+            <numerusform>%Ln 个已结束的连接</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s): %1</source>
         <translation>
-            <numerusform>%n 个连接：%1</numerusform>
+            <numerusform>%Ln 个连接：%1</numerusform>
         </translation>
     </message>
     <message>
@@ -868,13 +868,13 @@
     <message numerus="yes">
         <source>Close %n connection(s)?</source>
         <translation>
-            <numerusform>关闭 %n 个连接？</numerusform>
+            <numerusform>关闭 %Ln 个连接？</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) closed: the kernel has none of them any more.</source>
         <translation>
-            <numerusform>%n 个连接已关闭：内核中已不再有它们。</numerusform>
+            <numerusform>%Ln 个连接已关闭：内核中已不再有它们。</numerusform>
         </translation>
     </message>
     <message>
@@ -2586,7 +2586,7 @@
     </message>
     <message>
         <source>forecast {0} before, within {1}</source>
-        <translation>提前 {0}预测，在 {1} 的区间内</translation>
+        <translation>提前 {0}预测，误差区间 {1}</translation>
     </message>
     <message>
         <source>forecast {0} before, {1} off</source>
@@ -5526,13 +5526,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>
         <translation>
-            <numerusform>%n 次探测无应答</numerusform>
+            <numerusform>%Ln 次探测无应答</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>sent %n time(s) in vain</source>
         <translation>
-            <numerusform>%n 次发送无应答</numerusform>
+            <numerusform>%Ln 次发送无应答</numerusform>
         </translation>
     </message>
     <message>
@@ -5637,25 +5637,25 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>
         <translation>
-            <numerusform>%n 次探测未应答</numerusform>
+            <numerusform>%Ln 次探测未应答</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n window probe(s) unanswered</source>
         <translation>
-            <numerusform>%n 次窗口探测未应答</numerusform>
+            <numerusform>%Ln 次窗口探测未应答</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n retransmission(s) unanswered</source>
         <translation>
-            <numerusform>%n 次重传未应答</numerusform>
+            <numerusform>%Ln 次重传未应答</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n opening segment(s) unanswered</source>
         <translation>
-            <numerusform>%n 个 SYN 报文未应答</numerusform>
+            <numerusform>%Ln 个 SYN 报文未应答</numerusform>
         </translation>
     </message>
     <message>
@@ -5729,7 +5729,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>events of the kernel were lost %n time(s) in the meantime</source>
         <translation>
-            <numerusform>其间内核事件丢失了 %n 次</numerusform>
+            <numerusform>其间内核事件丢失了 %Ln 次</numerusform>
         </translation>
     </message>
     <message>
@@ -5922,7 +5922,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
     <message>
         <source>forecast %1 before, within %2</source>
-        <translation>提前 %1预测，在 %2 的区间内</translation>
+        <translation>提前 %1预测，误差区间 %2</translation>
     </message>
     <message>
         <source>forecast %1 before, %2 off</source>
@@ -6050,7 +6050,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n connection(s)</source>
         <translation>
-            <numerusform>%n 个连接</numerusform>
+            <numerusform>%Ln 个连接</numerusform>
         </translation>
     </message>
     <message>
@@ -6119,13 +6119,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n probe(s) unanswered</source>
         <translation>
-            <numerusform>%n 次探测未应答</numerusform>
+            <numerusform>%Ln 次探测未应答</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>sent %n time(s) without an answer</source>
         <translation>
-            <numerusform>已发送 %n 次，未获应答</numerusform>
+            <numerusform>已发送 %Ln 次，未获应答</numerusform>
         </translation>
     </message>
     <message>
@@ -6155,7 +6155,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n connection(s) wait to be accepted (backlog %1)</source>
         <translation>
-            <numerusform>%n 个连接等待接受（backlog %1）</numerusform>
+            <numerusform>%Ln 个连接等待接受（backlog %1）</numerusform>
         </translation>
     </message>
     <message>
@@ -6165,19 +6165,19 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n byte(s) unread</source>
         <translation>
-            <numerusform>%n 字节未读</numerusform>
+            <numerusform>%Ln 字节未读</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s) wait and the peer&apos;s window is zero</source>
         <translation>
-            <numerusform>%n 字节在等待，对端窗口为零</numerusform>
+            <numerusform>%Ln 字节在等待，对端窗口为零</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n segment(s) in flight</source>
         <translation>
-            <numerusform>%n 个报文段在途</numerusform>
+            <numerusform>%Ln 个报文段在途</numerusform>
         </translation>
     </message>
     <message>
@@ -6425,10 +6425,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>字母键</translation>
     </message>
     <message>
-        <source>Typed over the table they filter it; / goes to the filter</source>
-        <translation>在表格上键入即可筛选；按 / 转到筛选框</translation>
-    </message>
-    <message>
         <source>No filter any more</source>
         <translation>清除筛选</translation>
     </message>
@@ -6476,6 +6472,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>&amp;Keys</source>
         <translation>按键(&amp;K)</translation>
     </message>
+    <message>
+        <source>Filter the table they are typed over</source>
+        <translation>在表格上输入字母即可筛选</translation>
+    </message>
+    <message>
+        <source>Go to the filter</source>
+        <translation>转到筛选框</translation>
+    </message>
 </context>
 <context>
     <name>ListenerTexts</name>
@@ -6498,7 +6502,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n connection(s)</source>
         <translation>
-            <numerusform>%n 个连接</numerusform>
+            <numerusform>%Ln 个连接</numerusform>
         </translation>
     </message>
     <message>
@@ -6596,7 +6600,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n process(es)</source>
         <translation>
-            <numerusform>%n 个进程</numerusform>
+            <numerusform>%Ln 个进程</numerusform>
         </translation>
     </message>
     <message>
@@ -7047,10 +7051,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>Preferences</name>
     <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
         <source>Preferences</source>
         <translation>首选项</translation>
     </message>
@@ -7073,6 +7073,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Place of the details</source>
         <translation>详情位置</translation>
+    </message>
+    <message>
+        <source>As the System</source>
+        <translation>跟随系统</translation>
     </message>
 </context>
 <context>
@@ -7676,7 +7680,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n more program(s)</source>
         <translation>
-            <numerusform>另外 %n 个程序</numerusform>
+            <numerusform>另外 %Ln 个程序</numerusform>
         </translation>
     </message>
     <message>
@@ -7692,7 +7696,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n connection(s) shown, none is chosen</source>
         <translation>
-            <numerusform>显示 %n 个连接，未选择任何连接</numerusform>
+            <numerusform>显示 %Ln 个连接，未选择任何连接</numerusform>
         </translation>
     </message>
     <message>
@@ -7702,7 +7706,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n may have lost their peer</source>
         <translation>
-            <numerusform>%n 个连接疑似失联</numerusform>
+            <numerusform>%Ln 个连接疑似失联</numerusform>
         </translation>
     </message>
     <message>
@@ -7712,25 +7716,25 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n would stay open for ever if the peer were gone</source>
         <translation>
-            <numerusform>如果对端消失，%n 个连接将永远保持打开</numerusform>
+            <numerusform>如果对端消失，%Ln 个连接将永远保持打开</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n closed by the peer, or ended, and not closed by the program</source>
         <translation>
-            <numerusform>%n 个连接对端已关闭或已结束，本端程序尚未关闭</numerusform>
+            <numerusform>%Ln 个连接对端已关闭或已结束，本端程序尚未关闭</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ended, and still open in the program</source>
         <translation>
-            <numerusform>%n 个连接已断开，程序仍占用</numerusform>
+            <numerusform>%Ln 个连接已断开，程序仍占用</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without program or options: they take root to read</source>
         <translation>
-            <numerusform>%n 个连接的程序或选项未知：需要 root 权限读取</numerusform>
+            <numerusform>%Ln 个连接的程序或选项未知：需要 root 权限读取</numerusform>
         </translation>
     </message>
     <message>
@@ -7757,7 +7761,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n never given up</source>
         <translation>
-            <numerusform>%n 个永不放弃</numerusform>
+            <numerusform>%Ln 个永不放弃</numerusform>
         </translation>
     </message>
     <message>
@@ -7767,7 +7771,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n connection(s) chosen</source>
         <translation>
-            <numerusform>已选择 %n 个连接</numerusform>
+            <numerusform>已选择 %Ln 个连接</numerusform>
         </translation>
     </message>
     <message>
@@ -7877,7 +7881,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n more</source>
         <translation>
-            <numerusform>另有 %n 次</numerusform>
+            <numerusform>另有 %Ln 次</numerusform>
         </translation>
     </message>
     <message>
@@ -8042,13 +8046,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>It costs at most %1 packets a second, probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
         <translation>
-            <numerusform>若现有 %n 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包，含探测与应答。</numerusform>
+            <numerusform>若现有 %Ln 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包，含探测与应答。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>It costs at most %1 packets a second (now %2), probes and answers, if the %n open connection(s) with keepalive on stay idle.</source>
         <translation>
-            <numerusform>若现有 %n 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包（现为 %2），含探测与应答。</numerusform>
+            <numerusform>若现有 %Ln 个开启保活的连接一直空闲，每秒最多产生 %1 个数据包（现为 %2），含探测与应答。</numerusform>
         </translation>
     </message>
     <message>
@@ -8210,7 +8214,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>Of %n middlebox(es) %1 forget a silent connection before the first probe, %2 keep it if hardly a probe is lost, %3 keep it.</source>
         <translation>
-            <numerusform>%n 种中间设备中，%1 种会在首个探测之前清除空闲连接，%2 种只在几乎不丢失探测时保持连接，%3 种可保持连接。</numerusform>
+            <numerusform>%Ln 种中间设备中，%1 种会在首个探测之前清除空闲连接，%2 种只在几乎不丢失探测时保持连接，%3 种可保持连接。</numerusform>
         </translation>
     </message>
     <message>
@@ -8264,7 +8268,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n of them wait in CLOSE-WAIT: their peers have closed, the program has not.</source>
         <translation>
-            <numerusform>其中 %n 个停在 CLOSE-WAIT：对端已关闭，程序尚未关闭。</numerusform>
+            <numerusform>其中 %Ln 个停在 CLOSE-WAIT：对端已关闭，程序尚未关闭。</numerusform>
         </translation>
     </message>
     <message>
@@ -8345,7 +8349,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>In effect. In %n second(s) %1 come back, unless you keep the new values.</source>
         <translation>
-            <numerusform>已生效。%n 秒后恢复 %1，除非保留新值。</numerusform>
+            <numerusform>已生效。%Ln 秒后恢复 %1，除非保留新值。</numerusform>
         </translation>
     </message>
     <message>
@@ -8414,7 +8418,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>For %n chosen connection(s). Only what you touch is changed.</source>
         <translation>
-            <numerusform>针对所选的 %n 个连接。只更改您动过的项。</numerusform>
+            <numerusform>针对所选的 %Ln 个连接。只更改您动过的项。</numerusform>
         </translation>
     </message>
     <message>
@@ -8464,7 +8468,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>&amp;Undo Change of %n Connection(s)</source>
         <translation>
-            <numerusform>撤销对 %n 个连接的更改(&amp;U)</numerusform>
+            <numerusform>撤销对 %Ln 个连接的更改(&amp;U)</numerusform>
         </translation>
     </message>
     <message>
@@ -8508,6 +8512,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Changes</source>
         <translation>更改</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed so far.</source>
+        <translation>尚未更改任何内容。</translation>
     </message>
 </context>
 <context>
@@ -8618,13 +8626,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>Nothing has changed: %n connection(s) are as they were.</source>
         <translation>
-            <numerusform>没有变化：%n 个连接保持不变。</numerusform>
+            <numerusform>没有变化：%Ln 个连接保持不变。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) are as they were.</source>
         <translation>
-            <numerusform>%n 个连接保持不变。</numerusform>
+            <numerusform>%Ln 个连接保持不变。</numerusform>
         </translation>
     </message>
 </context>
@@ -8661,7 +8669,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>Close %n Connection(s)</source>
         <translation>
-            <numerusform>关闭 %n 个连接</numerusform>
+            <numerusform>关闭 %Ln 个连接</numerusform>
         </translation>
     </message>
     <message>
@@ -8671,25 +8679,25 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n more socket(s) read.</source>
         <translation>
-            <numerusform>又读取了 %n 个套接字。</numerusform>
+            <numerusform>又读取了 %Ln 个套接字。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n could not be read.</source>
         <translation>
-            <numerusform>%n 个无法读取。</numerusform>
+            <numerusform>%Ln 个无法读取。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Change %n...</source>
         <translation>
-            <numerusform>更改 %n 个…</numerusform>
+            <numerusform>更改 %Ln 个…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Close %n...</source>
         <translation>
-            <numerusform>关闭 %n 个…</numerusform>
+            <numerusform>关闭 %Ln 个…</numerusform>
         </translation>
     </message>
     <message>
@@ -8699,7 +8707,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>C&amp;lose %n Connection(s)...</source>
         <translation>
-            <numerusform>关闭 %n 个连接(&amp;L)…</numerusform>
+            <numerusform>关闭 %Ln 个连接(&amp;L)…</numerusform>
         </translation>
     </message>
     <message>
@@ -8803,7 +8811,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>None of the %n connection(s) matches the filter.</source>
         <translation>
-            <numerusform>%n 个连接都不符合筛选条件。</numerusform>
+            <numerusform>%Ln 个连接都不符合筛选条件。</numerusform>
         </translation>
     </message>
     <message>
@@ -8821,13 +8829,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n connection(s) of this machine live in other network namespaces (containers and the like) and are not in this list.</source>
         <translation>
-            <numerusform>本机另有 %n 个连接位于其他网络命名空间（容器等）中，不在此列表内。</numerusform>
+            <numerusform>本机另有 %Ln 个连接位于其他网络命名空间（容器等）中，不在此列表内。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n connection(s) live in other network namespaces.</source>
         <translation>
-            <numerusform>另有 %n 个连接位于其他网络命名空间。</numerusform>
+            <numerusform>另有 %Ln 个连接位于其他网络命名空间。</numerusform>
         </translation>
     </message>
     <message>
@@ -9021,13 +9029,13 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n namespace(s) have another setting than the host.</source>
         <translation>
-            <numerusform>%n 个命名空间的设置与主机不同。</numerusform>
+            <numerusform>%Ln 个命名空间的设置与主机不同。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Of %n namespace(s) the settings are not known.</source>
         <translation>
-            <numerusform>%n 个命名空间的设置未知。</numerusform>
+            <numerusform>%Ln 个命名空间的设置未知。</numerusform>
         </translation>
     </message>
     <message>
@@ -9040,7 +9048,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n suspect above</source>
         <translation>
-            <numerusform>上方有 %n 个疑似失联</numerusform>
+            <numerusform>上方有 %Ln 个疑似失联</numerusform>
         </translation>
     </message>
 </context>
@@ -9065,7 +9073,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>Of the %n connection(s) that were to follow</source>
         <translation>
-            <numerusform>在 %n 个应采用新值的连接中</numerusform>
+            <numerusform>在 %Ln 个应采用新值的连接中</numerusform>
         </translation>
     </message>
     <message>
@@ -9142,7 +9150,7 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message numerus="yes">
         <source>%n socket(s) saved: %1.</source>
         <translation>
-            <numerusform>已保存 %n 个套接字：%1。</numerusform>
+            <numerusform>已保存 %Ln 个套接字：%1。</numerusform>
         </translation>
     </message>
 </context>
@@ -9569,7 +9577,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n Day(s)</source>
         <translation>
-            <numerusform>%n 天</numerusform>
+            <numerusform>%Ln 天</numerusform>
         </translation>
     </message>
     <message>
@@ -9669,19 +9677,19 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n ended connection(s)</source>
         <translation>
-            <numerusform>%n 个已结束的连接</numerusform>
+            <numerusform>%Ln 个已结束的连接</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n ended connection(s)</source>
         <translation>
-            <numerusform>%n 个已结束的连接中的 %1 个</numerusform>
+            <numerusform>%Ln 个已结束的连接中的 %1 个</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The kernel had to drop events %n time(s): some endings may be missing, and for others less is known.</source>
         <translation>
-            <numerusform>内核不得不丢弃事件 %n 次：部分连接的结束可能缺失，另一些所知较少。</numerusform>
+            <numerusform>内核不得不丢弃事件 %Ln 次：部分连接的结束可能缺失，另一些所知较少。</numerusform>
         </translation>
     </message>
     <message>
@@ -9703,7 +9711,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n new above</source>
         <translation>
-            <numerusform>上方新增 %n 条</numerusform>
+            <numerusform>上方新增 %Ln 条</numerusform>
         </translation>
     </message>
     <message>
@@ -9717,7 +9725,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>Paused; %n more connection(s) ended since.</source>
         <translation>
-            <numerusform>已暂停；此后又有 %n 个连接结束。</numerusform>
+            <numerusform>已暂停；此后又有 %Ln 个连接结束。</numerusform>
         </translation>
     </message>
 </context>
@@ -9780,7 +9788,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>%1: %n connection(s)</source>
         <comment>a network namespace</comment>
         <translation>
-            <numerusform>%1：%n 个连接</numerusform>
+            <numerusform>%1：%Ln 个连接</numerusform>
         </translation>
     </message>
     <message>
@@ -9806,7 +9814,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <source>%n more</source>
         <comment>network namespaces</comment>
         <translation>
-            <numerusform>另有 %n 个</numerusform>
+            <numerusform>另有 %Ln 个</numerusform>
         </translation>
     </message>
     <message>
@@ -9934,7 +9942,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n connection(s) silent for longer than this remembers:</source>
         <translation>
-            <numerusform>%n 个连接的空闲时间已超过此设备的空闲超时：</numerusform>
+            <numerusform>%Ln 个连接的空闲时间已超过此设备的空闲超时：</numerusform>
         </translation>
     </message>
     <message>
@@ -9956,13 +9964,13 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>Worst (%n more)</source>
         <translation>
-            <numerusform>最差的（另有 %n 个）</numerusform>
+            <numerusform>最差的（另有 %Ln 个）</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n socket(s) in view</source>
         <translation>
-            <numerusform>所选范围内共有 %n 个套接字</numerusform>
+            <numerusform>所选范围内共有 %Ln 个套接字</numerusform>
         </translation>
     </message>
     <message>
@@ -10025,7 +10033,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>Set an idle time of %1 s on %n connection(s)?</source>
         <translation>
-            <numerusform>为 %n 个连接设置 %1 秒的空闲时间？</numerusform>
+            <numerusform>为 %Ln 个连接设置 %1 秒的空闲时间？</numerusform>
         </translation>
     </message>
     <message>
@@ -10042,6 +10050,13 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     </message>
 </context>
 <context>
+    <name>halfopen::RecentRecordings</name>
+    <message>
+        <source>Open Re&amp;cent</source>
+        <translation>打开最近的记录(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>halfopen::RecordHead</name>
     <message>
         <source>not known</source>
@@ -10054,7 +10069,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n more ended alike</source>
         <translation>
-            <numerusform>另有 %n 个同样结束</numerusform>
+            <numerusform>另有 %Ln 个同样结束</numerusform>
         </translation>
     </message>
 </context>
@@ -10190,7 +10205,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n connection(s), %1 guarded, %2 unguarded, %3 suspect</source>
         <translation>
-            <numerusform>%n 个连接，%1 个有保活，%2 个无保活，%3 个疑似失联</numerusform>
+            <numerusform>%Ln 个连接，%1 个有保活，%2 个无保活，%3 个疑似失联</numerusform>
         </translation>
     </message>
     <message>
@@ -10212,7 +10227,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n dead, still held</source>
         <translation>
-            <numerusform>%n 个已断开，程序仍占用</numerusform>
+            <numerusform>%Ln 个已断开，程序仍占用</numerusform>
         </translation>
     </message>
     <message>
@@ -10251,9 +10266,9 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <translation>空闲 %1</translation>
     </message>
     <message numerus="yes">
-        <source>interval %1 x %n probe(s)</source>
+        <source>interval %1 × %n probe(s)</source>
         <translation>
-            <numerusform>间隔 %1 x %n 次探测</numerusform>
+            <numerusform>间隔 %1 × %Ln 次探测</numerusform>
         </translation>
     </message>
     <message>
@@ -10285,7 +10300,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <translation>未知</translation>
     </message>
     <message>
-        <source>each mark: up to %1</source>
+        <source>1 mark: up to %1 connections</source>
         <translation>每个标记代表至多 %1 个连接</translation>
     </message>
 </context>
@@ -10440,7 +10455,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
     <message numerus="yes">
         <source>%n more of what you watch has changed.</source>
         <translation>
-            <numerusform>您关注的还有 %n 项发生了变化。</numerusform>
+            <numerusform>您关注的还有 %Ln 项发生了变化。</numerusform>
         </translation>
     </message>
     <message>

@@ -48,6 +48,24 @@ TEST(Translations, chineseIsComplete) {
     EXPECT_EQ(text.count(QStringLiteral("<translation />")), 0);
 }
 
+TEST(Translations, whatIsCountedIsWrittenAsTheLanguageDoes) {
+    for (const char* language : {"en", "zh_CN"}) {
+        QFile file(
+            QStringLiteral(HALFOPEN_SOURCE_DIR "/resources/translations/halfopen_%1.ts").arg(QLatin1String(language)));
+        ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+        const auto text = QString::fromUtf8(file.readAll());
+        EXPECT_GT(text.count(QStringLiteral("%Ln")), 50) << language;
+        const QRegularExpression ungrouped(QStringLiteral("<numerusform>[^<]*%n"));
+        EXPECT_FALSE(text.contains(ungrouped)) << language << ": " << ungrouped.match(text).captured().toStdString();
+    }
+    const Language english("en");
+    ASSERT_TRUE(english.loaded);
+    EXPECT_EQ(QCoreApplication::translate("halfopen::StatusLine",
+                                          "%n connection(s), %1 guarded, %2 unguarded, %3 suspect", nullptr, 20005)
+                  .section(QLatin1Char(' '), 0, 1),
+              QLocale().toString(20005) + QStringLiteral(" connections,"));
+}
+
 /// A message of the Chinese translation.
 struct Message {
     QString context;

@@ -13,6 +13,7 @@
 #include "ui/programs/desktop_programs.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -29,7 +30,7 @@ Cell nothing() {
 }
 
 Cell number(std::uint32_t value) {
-    return {QString::number(value), value == 0 ? Tone::Dim : Tone::Plain};
+    return {QLocale().toString(value), value == 0 ? Tone::Dim : Tone::Plain};
 }
 
 bool isEstablishedKind(const Row& row) {
