@@ -82,9 +82,11 @@ struct ChangesTest : testing::Test {
 
 TEST_F(ChangesTest, tellWhatWasChangedFromWhatToWhatAndByWhom) {
     EXPECT_EQ(table().model()->rowCount(), 0);
+    EXPECT_TRUE(child<QLabel>(list(), "noChanges").isVisible());
     turnOn({1});
     fakes.sockets.acceptSet();
     ASSERT_EQ(table().model()->rowCount(), 1);
+    EXPECT_FALSE(child<QLabel>(list(), "noChanges").isVisible());
     EXPECT_THAT(cell(0, ChangeLog::Of), HasSubstr("→"));
     EXPECT_EQ(cell(0, ChangeLog::Values), "SO_KEEPALIVE: off → on");
     EXPECT_EQ(cell(0, ChangeLog::By), "Halfopen");

@@ -192,6 +192,20 @@ TEST_F(ActionsTest, changeOpensThePanelForAllChosenRows) {
     EXPECT_THAT(forecast(), HasSubstr("after Apply 0."));
 }
 
+TEST_F(ActionsTest, whatAnEditWouldDoMovesNoButton) {
+    show({unguarded(1)});
+    choose({1});
+    changeVerb().trigger();
+    QApplication::processEvents();
+    const auto& apply = child<QPushButton>(*window, "applyChange");
+    const int before = apply.y();
+    const std::string now = forecast();
+    child<QCheckBox>(*window, "SO_KEEPALIVE").click();
+    QApplication::processEvents();
+    EXPECT_NE(forecast(), now);
+    EXPECT_EQ(apply.y(), before);
+}
+
 TEST_F(ActionsTest, theTableHasAMenuWithTheVerbs) {
     show({unguarded(1)});
     choose({1});

@@ -78,6 +78,8 @@ void ChangePanel::setUpLayout() {
     auto* draft = new QVBoxLayout; // what is to be, and beside it what became of it
     draft->setSpacing(8);
     draft->addWidget(m_editor);
+    m_forecast->setAlignment(Qt::AlignTop);
+    m_forecast->setMinimumHeight(2 * fontMetrics().lineSpacing()); // what it says of an edit moves no button
     draft->addWidget(m_forecast);
     draft->addLayout(buttons);
     draft->addStretch(1);

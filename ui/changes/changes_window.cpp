@@ -26,6 +26,7 @@ ChangesWindow::ChangesWindow(ChangeLog& log, std::function<bool(const LoggedChan
     : QDialog(parent)
     , m_log(log)
     , m_canUndo(std::move(canUndo))
+    , m_none(newText())
     , m_table(newTable(log))
     , m_undo(new QPushButton(tr("&Undo")))
     , m_show(new QPushButton(tr("&Show Connections"))) {
@@ -38,11 +39,18 @@ ChangesWindow::ChangesWindow(ChangeLog& log, std::function<bool(const LoggedChan
     what->setText(tr("What Halfopen has changed since it was started, and settings that something else has changed "
                      "meanwhile."));
     layout->addWidget(what);
+    m_none->setText(tr("Nothing has been changed so far."));
+    m_none->setObjectName(QStringLiteral("noChanges"));
+    m_none->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(m_none);
     layout->addWidget(m_table, 1);
     layout->addWidget(newButtons());
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ChangesWindow::refresh);
     connect(&log, &QAbstractItemModel::dataChanged, this, &ChangesWindow::refresh);
-    connect(&log, &QAbstractItemModel::rowsInserted, this, [this] { m_table->resizeColumnsToContents(); });
+    connect(&log, &QAbstractItemModel::rowsInserted, this, [this] {
+        m_table->resizeColumnsToContents();
+        refresh();
+    });
     if (log.rowCount() > 0)
         m_table->selectRow(0);
     m_table->setFocus();
@@ -88,6 +96,7 @@ const LoggedChange* ChangesWindow::chosen() const {
 
 void ChangesWindow::refresh() {
     const auto* change = chosen();
+    m_none->setVisible(m_log.rowCount() == 0);
     const bool hadKeys = m_undo->hasFocus();
     m_undo->setEnabled(change && m_canUndo(*change));
     m_show->setEnabled(change && !change->sockets.empty() && change->sockets.size() <= kListed);

@@ -8,6 +8,7 @@
 #include <functional>
 
 class QDialogButtonBox;
+class QLabel;
 class QPushButton;
 class QTableView;
 
@@ -35,6 +36,7 @@ private:
 
     ChangeLog& m_log;
     std::function<bool(const LoggedChange& change)> m_canUndo;
+    QLabel* m_none; ///< said where the table is empty
     QTableView* m_table;
     QPushButton* m_undo;
     QPushButton* m_show;

@@ -50,7 +50,7 @@ void StackedChart::make() {
     m_mark = new QGraphicsRectItem(m_chart);
     layout()->addWidget(m_view);
     m_chart->legend()->hide();
-    m_chart->setMargins({});
+    m_chart->setMargins({0, 0, fontMetrics().horizontalAdvance(QStringLiteral("00:00")) / 2, 0}); // of the last label
     m_chart->setBackgroundRoundness(0);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setFocusPolicy(Qt::NoFocus);

@@ -19,7 +19,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr int kIcon = 18;
+constexpr int kIcon = 18;    ///< pixels, beside letters of a usual size
 constexpr int kBefore = 12;  ///< pixels between who and what is said of it
 constexpr int kNarrow = 140; ///< characters: of fewer there is no room for both
 
@@ -115,7 +115,7 @@ void DetailsHead::setParts(bool icon, bool who, bool verbs) {
 }
 
 void DetailsHead::setIcon(Diagnosis diagnosis, const QColor& accent) {
-    m_icon->setPixmap(diagnosisPixmap(diagnosis, accent, kIcon, devicePixelRatioF()));
+    m_icon->setPixmap(diagnosisPixmap(diagnosis, accent, iconSizeFor(fontMetrics(), kIcon), devicePixelRatioF()));
 }
 
 void DetailsHead::setWho(const QString& who) {

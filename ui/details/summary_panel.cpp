@@ -16,7 +16,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr int kIcon = 16;
+constexpr int kIcon = 16;      ///< pixels, beside letters of a usual size
 constexpr int kMostLines = 32; ///< below all of them the room that is left
 constexpr int kRows = 4;       ///< of the grid, of each line
 constexpr int kInOneLine = 90; ///< as many letters wide
@@ -126,7 +126,9 @@ void SummaryPanel::fill() {
 
 void SummaryPanel::fill(const Line& line, const SummaryLine& content) {
     const auto accent = content.icon ? themeOf(palette()).of(*content.icon) : palette().color(QPalette::WindowText);
-    line.icon->setPixmap(content.icon ? diagnosisPixmap(*content.icon, accent, kIcon, devicePixelRatioF()) : QPixmap());
+    line.icon->setPixmap(
+        content.icon ? diagnosisPixmap(*content.icon, accent, iconSizeFor(fontMetrics(), kIcon), devicePixelRatioF())
+                     : QPixmap());
     auto colors = line.text->palette();
     if (colors.color(QPalette::WindowText) != accent) {
         colors.setColor(QPalette::WindowText, accent);

@@ -6,6 +6,7 @@
 #include "ui/look/diagnosis_icon.h"
 #include "ui/look/ending_strings.h"
 #include "ui/look/theme.h"
+#include "ui/parts/staying_menu.h"
 #include "ui/parts/table_copy.h"
 #include "ui/parts/table_look.h"
 
@@ -18,8 +19,6 @@
 namespace halfopen {
 
 namespace {
-
-constexpr int kIcon = 14;
 
 QString settingHeader() {
     return QStringLiteral("history/header");
@@ -44,10 +43,16 @@ protected:
         const auto& theme = themeOf(option->palette);
         const auto accent = accentOf(record->ending);
         const bool selected = option->state.testFlag(QStyle::State_Selected);
-        const auto color = selected ? option->palette.color(QPalette::HighlightedText) : theme.of(accent);
+        const bool hasKeys = option->widget && option->widget->hasFocus();
+        const auto group = hasKeys ? QPalette::Active : QPalette::Inactive; // of the ground below it
+        const auto color = selected ? option->palette.color(group, QPalette::HighlightedText) : theme.of(accent);
+        const int icon = iconSizeFor(option->fontMetrics);
         option->features |= QStyleOptionViewItem::HasDecoration;
-        option->decorationSize = {kIcon, kIcon};
-        option->icon = diagnosisPixmap(accent, color, kIcon, option->widget ? option->widget->devicePixelRatioF() : 1);
+        option->decorationSize = {icon, icon};
+        const auto pixmap =
+            diagnosisPixmap(accent, color, icon, option->widget ? option->widget->devicePixelRatioF() : 1);
+        option->icon = QIcon(pixmap);
+        option->icon.addPixmap(pixmap, QIcon::Selected); // else Qt blends it with the ground
         option->palette.setColor(QPalette::Text, color);
     }
 
@@ -97,6 +102,7 @@ QMenu* HistoryView::newHeaderMenu(int column) {
         menu->addAction(tr("F&it Width"), this, [this, column] { resizeColumnToContents(column); });
         menu->addSeparator();
     }
+    keepOpenWhileTicked(*menu);
     for (int visual = 0; visual < header->count(); ++visual) {
         const int logical = header->logicalIndex(visual);
         const bool shown = !isColumnHidden(logical);

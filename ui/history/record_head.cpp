@@ -15,7 +15,7 @@ namespace halfopen {
 
 namespace {
 
-constexpr int kIcon = 18;
+constexpr int kIcon = 18; ///< pixels, beside letters of a usual size
 
 void setUp(QToolButton& button) {
     button.setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -64,7 +64,8 @@ void RecordHead::addVerb(QAction* verb) {
 
 void RecordHead::show(const EndedConnection& record, std::size_t alike) {
     const auto accent = accentOf(record.ending);
-    m_icon->setPixmap(diagnosisPixmap(accent, themeOf(palette()).of(accent), kIcon, devicePixelRatioF()));
+    m_icon->setPixmap(
+        diagnosisPixmap(accent, themeOf(palette()).of(accent), iconSizeFor(fontMetrics(), kIcon), devicePixelRatioF()));
     setTextIfNew(*m_who,
                  QStringLiteral("%1   %2 \u2192 %3")
                      .arg(ownersText(record), fromCore(record.local.toString(record.interface)), remoteOf(record)));

@@ -51,8 +51,8 @@ void OutlinedStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* 
     const bool hasKeys =
         element == PE_Frame && option->state.testFlag(State_HasFocus); // a list, where nothing else shows it
     const bool high = isHighContrast(option->palette);
-    if (!option->state.testFlag(State_Enabled) && !(high && element == PE_IndicatorCheckBox))
-        return; // of a box on black nothing else would be left
+    if (!option->state.testFlag(State_Enabled) && element != PE_IndicatorCheckBox)
+        return; // of a box on a dark ground nothing else would be left
     if (element == PE_FrameLineEdit || element == PE_IndicatorCheckBox || hasKeys || (hasOnlyEdges(element) && high))
         drawOutline(*painter, *option, option->rect);
 }

@@ -29,7 +29,7 @@ struct Legend {
     Q_DECLARE_TR_FUNCTIONS(Legend)
 };
 
-constexpr int kIcon = 16; ///< pixels
+constexpr int kIcon = 16; ///< pixels, beside letters of a usual size
 
 QLabel* newLabel(const QString& text, bool bold) {
     auto* label = new QLabel(text);
@@ -58,7 +58,8 @@ QWidget* newWords(const QWidget& dialog) {
     for (const Diagnosis diagnosis : byWorry()) {
         auto* icon = new QLabel;
         const auto& color = themeOf(dialog.palette()).of(diagnosis);
-        icon->setPixmap(diagnosisPixmap(diagnosis, color, kIcon, dialog.devicePixelRatioF()));
+        icon->setPixmap(
+            diagnosisPixmap(diagnosis, color, iconSizeFor(dialog.fontMetrics(), kIcon), dialog.devicePixelRatioF()));
         const int row = grid->rowCount();
         grid->addWidget(icon, row, 0);
         grid->addWidget(newLabel(diagnosisLabel(diagnosis), true), row, 1);
@@ -120,7 +121,8 @@ FactGroup otherKeys() {
     const auto key = [](const QKeySequence& keys) { return keys.toString(QKeySequence::NativeText); };
     return {Legend::tr("Other Keys"),
             {{key(Qt::Key_Return), Legend::tr("Details of what is chosen"), {}},
-             {Legend::tr("Letters"), Legend::tr("Typed over the table they filter it; / goes to the filter"), {}},
+             {Legend::tr("Letters"), Legend::tr("Filter the table they are typed over"), {}},
+             {QStringLiteral("/"), Legend::tr("Go to the filter"), {}},
              {key(Qt::Key_Escape), Legend::tr("No filter any more"), {}},
              {key(Qt::Key_Right), Legend::tr("Expand the group"), {}},
              {key(Qt::Key_Left), Legend::tr("Collapse the group"), {}},

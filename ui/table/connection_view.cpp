@@ -2,6 +2,7 @@
 #include "ui/table/connection_view.h"
 
 #include "ui/look/accessible_role.h"
+#include "ui/parts/staying_menu.h"
 #include "ui/parts/table_look.h"
 #include "ui/table/cell_delegate.h"
 #include "ui/table/connection_model.h"
@@ -97,6 +98,7 @@ void ConnectionView::showHeaderMenu(QPoint at) {
 
 QList<QMenu*> ConnectionView::columnMenus(QWidget* parent) {
     auto* shown = new QMenu(tr("&Columns"), parent);
+    keepOpenWhileTicked(*shown);
     connect(shown, &QMenu::aboutToShow, this, [this, shown] {
         shown->clear();
         fillHeaderMenu(*shown, m_layout, *horizontalHeader());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/table/header_menu.h"
 
+#include "ui/parts/staying_menu.h"
 #include "ui/table/column_layout.h"
 #include "ui/table/columns.h"
 
@@ -39,6 +40,7 @@ QMenu* newHeaderMenu(ColumnLayout& layout, QHeaderView& header, int column, QWid
         menu->addSeparator();
     }
     fillHeaderMenu(*menu, layout, header);
+    keepOpenWhileTicked(*menu);
     return menu;
 }
 

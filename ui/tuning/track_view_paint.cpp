@@ -70,9 +70,10 @@ void TrackView::paintCaptions(QPainter& painter, const TrackGeometry& geometry) 
     painter.setPen(themeOf(palette()).text);
     painter.drawText(QRectF(0, l.captions, geometry.idleEnd(), l.line), Qt::AlignLeft | Qt::TextSingleLine,
                      tr("idle %1").arg(secondsText(m_values.time)));
-    painter.drawText(QRectF(geometry.probesBegin(), l.captions, geometry.width() - geometry.probesBegin(), l.line),
-                     Qt::AlignLeft | Qt::TextSingleLine,
-                     tr("interval %1 x %n probe(s)", nullptr, m_values.probes).arg(secondsText(m_values.interval)));
+    painter.drawText(
+        QRectF(geometry.probesBegin(), l.captions, geometry.width() - geometry.probesBegin(), l.line),
+        Qt::AlignLeft | Qt::TextSingleLine,
+        tr("interval %1 \u00d7 %n probe(s)", nullptr, m_values.probes).arg(secondsText(m_values.interval)));
     painter.setFont(font());
 }
 
@@ -183,7 +184,7 @@ void TrackView::paintLegend(QPainter& painter) const {
     QStringList words{tr("open connection that follows"), tr("has its own values"), tr("keepalive off"),
                       tr("not known")};
     if (perMark() > 1)
-        words << tr("each mark: up to %1").arg(perMark());
+        words << tr("1 mark: up to %1 connections").arg(perMark());
     constexpr double kMark = 8; // with the room beside it
     constexpr double kGap = 22;
     constexpr double kLeastGap = 8;

@@ -52,7 +52,7 @@ QComboBox* newChoice(const QList<QAction*>& actions) {
 
 QComboBox* newLanguage() {
     auto* choice = new QComboBox;
-    choice->addItem(PreferencesText::tr("As the system"), QString());
+    choice->addItem(PreferencesText::tr("As the System"), QString());
     for (const QString& file : QDir(QStringLiteral(":/i18n")).entryList({QStringLiteral("halfopen_*.qm")})) {
         const QString name = file.mid(9).chopped(3);
         choice->addItem(QLocale(name).nativeLanguageName(), name);
