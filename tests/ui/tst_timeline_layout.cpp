@@ -2,6 +2,10 @@
 #include "tests/frames/frame_maker.h"
 #include "tests/ui/moments.h"
 #include "ui/timeline/timeline_layout.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QImage>
+#include <QPixmap>
 
 #include <gtest/gtest.h>
 
@@ -52,6 +56,35 @@ TEST(TimelineLayout, labelsNeverOverlapAtAnyWidth) {
         for (const int count : {1, 3, 9, 30})
             expectNoLabelTouchesAnother(layOutFor(makeRow(guarded(1)), probes(count, 4s, 10s), width), width);
     }
+}
+
+TEST(TimelineView, whatStandsAboveABreakDoesNotTouchIt) {
+    Timeline past;
+    past.past = true;
+    past.between = QStringLiteral("\u56fd\u56fd\u56fd\u56fd\u56fd\u56fd");
+    for (const auto& [at, kind] :
+         {std::pair{-3601s, TimelineStop::Kind::LastSign}, std::pair{-3600s, TimelineStop::Kind::LastSign},
+          std::pair{0s, TimelineStop::Kind::End}})
+        past.stops.push_back({kind, at, at, QStringLiteral("name"), QStringLiteral("when")});
+    TimelineView view;
+    view.resize(700, view.sizeHint().height());
+    view.show(past, Qt::red);
+    const QImage image = view.grab().toImage();
+    const QRgb ground = view.palette().color(QPalette::Base).rgb();
+    const auto drawn = [&](int y) { // beside the ends of the last stretch
+        int pixels = 0;
+        for (int x = image.width() / 3; x < image.width() - 80; ++x)
+            pixels += image.pixel(x, y) != ground ? 1 : 0;
+        return pixels;
+    };
+    int axis = 0;
+    for (int y = 0; y < image.height(); ++y)
+        axis = drawn(y) > drawn(axis) ? y : axis;
+    ASSERT_GT(drawn(axis - 3), 0) << "there is a break";
+    int blank = 0;
+    for (int y = axis - 10; y < axis - 3; ++y)
+        blank += drawn(y) == 0 ? 1 : 0;
+    EXPECT_GT(blank, 0);
 }
 
 TEST(TimelineLayout, theNextProbeAndTheEndAreAlwaysNamed) {

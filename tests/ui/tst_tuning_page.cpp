@@ -4,7 +4,9 @@
 #include "ui/tuning/track_view.h"
 #include "ui/tuning/tuning_strings.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QLabel>
 #include <QRegularExpression>
 #include <QSpinBox>
 #include <QTest>
@@ -160,6 +162,17 @@ TEST_F(TuningPageTest, layerSevenSaysThatKeepaliveDoesNotHelp) {
     chooseBox(static_cast<int>(proxy - boxes.begin()));
     EXPECT_FALSE(propose.isEnabled());
     EXPECT_TRUE(why().contains(QStringLiteral("keepalive does not help")));
+}
+
+TEST(CountedLines, aNumberStandsInTheLineOfItsWords) {
+    CountedLines lines;
+    lines.show({{5, QStringLiteral("follow")}, {0, QStringLiteral("\u7acb\u5373\u91c7\u7528\u65b0\u503c")}});
+    lines.setVisible(true);
+    QApplication::processEvents();
+    const auto labels = lines.findChildren<QLabel*>();
+    ASSERT_EQ(labels.size(), 4);
+    for (int i = 0; i < 4; i += 2)
+        EXPECT_NEAR(labels[i]->geometry().center().y(), labels[i + 1]->geometry().center().y(), 1) << i;
 }
 
 } // namespace

@@ -22,6 +22,7 @@ namespace {
 
 constexpr int kMargin = 12;
 constexpr int kAxisRoom = 15;
+constexpr int kAboveBreaks = 8; ///< what stands above the axis does not touch the strokes of a break
 constexpr double kDot = 4.5;
 
 using Kind = TimelineStop::Kind;
@@ -53,7 +54,7 @@ struct TimelineView::Rows {
         case Line::Names:
             return names;
         case Line::Gaps:
-            return axis - line - 4;
+            return axis - line - kAboveBreaks;
         case Line::Times:
             return times;
         case Line::Timer:
@@ -144,8 +145,9 @@ void TimelineView::focusOutEvent(QFocusEvent* event) {
 }
 
 TimelineView::Rows TimelineView::rows() const {
-    const double line = fontMetrics().height();
-    const double axis = 6 + line + line + 6 + 2;
+    // Of the taller one of the fonts that a line may be written in.
+    const double line = fontMetrics().size(Qt::TextSingleLine, QStringLiteral("Ag\u56fd")).height();
+    const double axis = 6 + line + line + kAboveBreaks;
     return {6, axis, axis + kAxisRoom, axis + kAxisRoom + line, line};
 }
 

@@ -4,7 +4,7 @@
 #include "ui/look/text.h"
 #include "ui/look/theme.h"
 
-#include <QFontDatabase>
+#include <QFontMetrics>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
@@ -14,6 +14,7 @@ namespace halfopen {
 namespace {
 
 constexpr int kMostLines = 64; ///< below all of them the room that is left
+
 } // namespace
 
 CountedLines::CountedLines(QWidget* parent)
@@ -31,11 +32,11 @@ CountedLines::Line& CountedLines::lineAt(std::size_t index) {
     while (m_lines.size() <= index) {
         const auto row = static_cast<int>(m_lines.size());
         Line line{new QLabel, newText()};
-        QFont digits = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+        QFont digits = font();
         digits.setBold(true);
         line.count->setFont(digits);
-        line.count->setAlignment(Qt::AlignRight | Qt::AlignTop);
-        m_grid->addWidget(line.count, row, 0);
+        line.count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        m_grid->addWidget(line.count, row, 0, Qt::AlignTop);
         m_grid->addWidget(line.text, row, 1);
         m_lines.push_back(line);
     }
@@ -47,6 +48,9 @@ void CountedLines::show(const std::vector<CountedSentence>& lines) {
         auto& line = lineAt(i);
         line.count->setText(QLocale().toString(lines[i].count));
         line.text->setText(lines[i].text);
+        // As high as the first line of its words, in whichever script: it stands in their middle.
+        const QFontMetrics metrics(line.text->font());
+        line.count->setFixedHeight(metrics.size(Qt::TextSingleLine, lines[i].text).height());
         auto colors = palette();
         if (lines[i].warns)
             colors.setColor(QPalette::WindowText, themeOf(colors).of(Diagnosis::Suspect));
