@@ -73,8 +73,8 @@ Outcome<KeepaliveDefaults> applyInOtherNetns(const KeepaliveChange& change) {
         error.command = commandIn(*named, all, change.values);
         return tl::unexpected(std::move(error));
     }
-    const UniqueFd ipv4 = (*access)->settings("ipv4");
-    return applyKeepaliveDefaultsIn(ipv4.get(), change.values).map_error(toPrivilegeError);
+    return applyKeepaliveDefaultsIn((*access)->settingFiles(SettingUse::Change), change.values)
+        .map_error(toPrivilegeError);
 }
 
 } // namespace halfopen

@@ -45,8 +45,7 @@ KeepaliveChange inOwn(const KeepaliveChange& change) {
 }
 
 Outcome<KeepaliveDefaults> inEffectIn(const NetnsAccessPtr& access) {
-    const UniqueFd ipv4 = access->settings("ipv4");
-    return readKeepaliveDefaultsIn(ipv4.get()).map_error(toPrivilegeError);
+    return readKeepaliveDefaultsIn(access->settingFiles(SettingUse::Read)).map_error(toPrivilegeError);
 }
 
 Outcome<void> checkTrial(std::chrono::seconds length) {
@@ -89,8 +88,8 @@ void HelperService::setIn(Call call, const KeepaliveChange& change) {
         const auto before = access.and_then(inEffectIn);
         if (!before)
             return Deed{tl::unexpected(before.error())};
-        const UniqueFd ipv4 = (*access)->settings("ipv4");
-        const auto applied = applyKeepaliveDefaultsIn(ipv4.get(), change.values).map_error(toPrivilegeError);
+        const auto applied = applyKeepaliveDefaultsIn((*access)->settingFiles(SettingUse::Change), change.values)
+                                 .map_error(toPrivilegeError);
         if (!applied)
             return Deed{tl::unexpected(applied.error())};
         return Deed{Answer{*applied},

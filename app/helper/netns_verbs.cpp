@@ -68,9 +68,7 @@ BusSettings settingsOf(const NetnsByCookie& netns, std::uint64_t cookie) {
     const auto access = netns.enter(cookie);
     if (!access)
         return {cookie, {}, toBusError(access.error())};
-    const UniqueFd ipv4 = (*access)->settings("ipv4");
-    const UniqueFd mptcp = (*access)->settings("mptcp");
-    return {cookie, toBus(readTcpSysctlsIn(ipv4.get(), mptcp.get())), {}};
+    return {cookie, toBus(readTcpSysctlsIn((*access)->settingFiles(SettingUse::Read))), {}};
 }
 
 } // namespace

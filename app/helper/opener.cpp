@@ -17,14 +17,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstring>
-#include <string_view>
 #include <utility>
 
 namespace halfopen {
 
 namespace {
 
-enum What : std::uint32_t { List, DiagSocket, Ipv4Settings, MptcpSettings };
+enum What : std::uint32_t { List, DiagSocket, SettingsToRead, SettingsToChange };
 
 struct Request {
     std::uint32_t sequence = 0;
@@ -39,6 +38,7 @@ struct Answer {
     std::uint32_t sequence = 0;
     std::int32_t error = 0; ///< errno
     std::uint64_t count = 0;
+    std::array<std::int32_t, SettingFiles::kCount> errors; ///< errno of each setting; 0: its descriptor goes with it
     std::array<NetnsNumbers, kMostListed> netns;
 
     std::size_t size() const { return offsetof(Answer, netns) + count * sizeof(NetnsNumbers); }
@@ -66,16 +66,34 @@ public:
             m_answer.sequence = request.sequence;
             m_answer.error = 0;
             m_answer.count = 0;
-            UniqueFd opened;
+            Opened opened;
             if (request.what == List)
                 list();
             else
                 opened = open(request);
-            DescriptorMessage(&m_answer, m_answer.size()).send(m_channel, opened.get());
+            reply(opened);
         }
     }
 
 private:
+    /// Closed here once it is on its way.
+    struct Opened {
+        UniqueFd socket;
+        SettingFiles settings;
+    };
+
+    void reply(const Opened& opened) {
+        std::vector<int> fds;
+        if (opened.socket)
+            fds.push_back(opened.socket.get());
+        for (std::size_t place = 0; place < SettingFiles::kCount; ++place) {
+            const UniqueFd& file = opened.settings.files[place];
+            m_answer.errors[place] = file ? 0 : opened.settings.errors[place];
+            if (file)
+                fds.push_back(file.get());
+        }
+        DescriptorMessage(&m_answer, m_answer.size()).send(m_channel, fds);
+    }
     bool receive(Request& request) const {
         int none = -1;
         const ssize_t size = DescriptorMessage(&request, sizeof request).receive(m_channel, none);
@@ -103,8 +121,8 @@ private:
 
     /// Looks only where it is not (any more) where the last look has found it: a call may name many, and a look asks
     /// the kernel for all processes.
-    UniqueFd open(const Request& request) {
-        UniqueFd opened;
+    Opened open(const Request& request) {
+        Opened opened;
         bool entered = openKnown(request, opened);
         for (const auto depth : {NetnsFinder::Depth::Quick, NetnsFinder::Depth::Descriptors}) {
             if (entered)
@@ -116,7 +134,7 @@ private:
     }
 
     /// @return whether it could be entered; else m_answer.error says why not
-    bool openKnown(const Request& request, UniqueFd& opened) {
+    bool openKnown(const Request& request, Opened& opened) {
         m_answer.error = ESRCH;
         const auto& all = m_finder.namespaces();
         const auto found = std::ranges::find_if(all, [&](const FoundNetns& one) {
@@ -131,24 +149,26 @@ private:
         }
         if (cookieOf(**access) != request.cookie) // its inode was another's meanwhile
             return false;
-        opened = openIn(**access, request.what);
-        m_answer.error = opened ? 0 : errno;
+        m_answer.error = openIn(**access, request.what, opened);
         m_answer.netns[0] = {request.cookie, (*access)->inode(), found->procInode};
         m_answer.count = 1;
         return true;
     }
 
-    static UniqueFd openIn(const NetnsAccess& access, std::uint32_t what) {
+    /// @return 0, or errno
+    static int openIn(const NetnsAccess& access, std::uint32_t what, Opened& opened) {
         switch (what) {
         case DiagSocket:
-            return access.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
-        case Ipv4Settings:
-            return access.settings("ipv4");
-        case MptcpSettings:
-            return access.settings("mptcp");
+            opened.socket = access.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG);
+            return opened.socket ? 0 : errno;
+        case SettingsToRead:
+            opened.settings = access.settingFiles(SettingUse::Read);
+            return 0;
+        case SettingsToChange:
+            opened.settings = access.settingFiles(SettingUse::Change);
+            return 0;
         default:
-            errno = EINVAL;
-            return {};
+            return EINVAL;
         }
     }
 
@@ -156,6 +176,12 @@ private:
     NetnsFinder m_finder;
     Answer m_answer;
 };
+
+bool isOfSettings(std::uint32_t what) {
+    return what == SettingsToRead || what == SettingsToChange;
+}
+
+static_assert(SettingFiles::kCount <= DescriptorMessage::kMost);
 
 void serve(int channel) {
     Server server(channel);
@@ -166,7 +192,8 @@ void serve(int channel) {
 
 struct Opener::Reply {
     int error = 0; ///< errno; 0: it was done
-    UniqueFd opened;
+    UniqueFd socket;
+    SettingFiles settings;
     std::vector<NetnsNumbers> netns;
 };
 
@@ -182,7 +209,9 @@ public:
         errno = EPERM;
         if (family != AF_NETLINK || protocol != NETLINK_SOCK_DIAG)
             return {};
-        UniqueFd socket = opened(DiagSocket);
+        Opener::Reply reply = m_opener.ask(DiagSocket, m_cookie);
+        UniqueFd socket = std::move(reply.socket);
+        errno = reply.error;
         if (socket && netnsCookieOf(socket.get()) != m_cookie) {
             socket.reset();
             errno = ESTALE;
@@ -191,23 +220,16 @@ public:
             ::fcntl(socket.get(), F_SETFL, O_NONBLOCK);
         return socket;
     }
+    SettingFiles settingFiles(SettingUse use) const override {
+        return m_opener.ask(use == SettingUse::Read ? SettingsToRead : SettingsToChange, m_cookie).settings;
+    }
     NetnsTier tier() const override { return NetnsTier::Asked; }
     NetnsId inode() const override { return m_inode; }
 
 private:
-    UniqueFd open(const char* path) const override {
-        const std::string_view folder(path);
-        if (folder == "/proc/sys/net/ipv4")
-            return opened(Ipv4Settings);
-        if (folder == "/proc/sys/net/mptcp")
-            return opened(MptcpSettings);
+    UniqueFd open(const char*) const override {
         errno = EPERM;
         return {};
-    }
-    UniqueFd opened(std::uint32_t what) const {
-        Opener::Reply reply = m_opener.ask(what, m_cookie);
-        errno = reply.error;
-        return std::move(reply.opened);
     }
 
     const Opener& m_opener;
@@ -231,13 +253,24 @@ Opener::Reply Opener::ask(std::uint32_t what, std::uint64_t cookie) const {
         return {.error = errno};
     const auto answer = std::make_unique<Answer>();
     while (true) { // past what was given up before
-        int fd = -1;
-        const ssize_t size = DescriptorMessage(answer.get(), sizeof *answer).receive(m_channel.get(), fd);
-        Reply reply{.opened = UniqueFd(fd)};
+        std::array<int, DescriptorMessage::kMost> fds{};
+        const ssize_t size = DescriptorMessage(answer.get(), sizeof *answer).receive(m_channel.get(), fds);
+        std::vector<UniqueFd> came;
+        for (const int fd : fds)
+            came.emplace_back(fd);
         if (size <= 0)
             return {.error = size < 0 ? errno : EPIPE};
         if (answer->sequence != request.sequence)
             continue;
+        Reply reply;
+        auto next = came.begin();
+        if (what == DiagSocket)
+            reply.socket = std::move(*next);
+        for (std::size_t place = 0; isOfSettings(what) && place < SettingFiles::kCount; ++place) {
+            reply.settings.errors[place] = answer->errors[place];
+            if (answer->errors[place] == 0)
+                reply.settings.files[place] = std::move(*next++);
+        }
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(answer->count, kMostListed));
         reply.netns.assign(answer->netns.begin(), answer->netns.begin() + static_cast<std::ptrdiff_t>(count));
         reply.error = answer->error;

@@ -34,8 +34,9 @@ public:
 
     /// Those of this machine, at most some thousands.
     Outcome<std::vector<NetnsNumbers>> list() const;
-    /// A way into one of them, for sockets of NETLINK_SOCK_DIAG and its folders of settings. It outlives neither this
-    /// nor the namespace.
+    /// A way into one of them, for sockets of NETLINK_SOCK_DIAG and the files of the closed list of settings, those
+    /// that may be changed alone for writing; no folder, by which whoever takes over this process would reach any
+    /// setting of any namespace. It outlives neither this nor the namespace.
     /// @return WrongNamespace where no namespace has this cookie (any more), NotSupported where it cannot be entered
     Outcome<NetnsAccessPtr> enter(std::uint64_t cookie) const;
 

@@ -47,7 +47,7 @@ SetTogether setTogether(const SocketTargets& targets, const std::vector<std::uin
     together.mayNot = !pass && pass.error().code == ErrorCode::NotPermitted;
     if (!pass)
         return together;
-    const TcpSysctls sysctls = readTcpSysctlsIn(netns.settings("ipv4").get(), netns.settings("mptcp").get());
+    const TcpSysctls sysctls = readTcpSysctlsIn(netns.settingFiles(SettingUse::Read));
     together.stopped = pass->stopped;
     together.done.reserve(pass->changed.size());
     for (const ChangedSocket& one : pass->changed)

@@ -27,7 +27,7 @@ public:
     DescriptorMessage(const DescriptorMessage&) = delete;
     DescriptorMessage& operator=(const DescriptorMessage&) = delete;
 
-    static constexpr std::size_t kMost = 8; ///< descriptors of one message
+    static constexpr std::size_t kMost = 16; ///< descriptors of one message
 
     /// @param fds  at most kMost, none of them -1; what is more stays here. @return as sendmsg(2)
     ssize_t send(int channel, std::span<const int> fds) {

@@ -3,10 +3,12 @@
 #include "app/helper/opener.h"
 #include "tests/core/kernel/netns/resident.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 
 #include <linux/netlink.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <iostream>
 
@@ -33,6 +35,23 @@ bool isWrongNamespace(const Opener& opener, std::uint64_t cookie) {
     return !entered && entered.error().kind == PrivilegeErrorKind::WrongNamespace;
 }
 
+/// Single files, and for writing those alone that may be changed.
+void expectClosedList(const NetnsAccess& access, Wrongs& wrongs) {
+    for (const SettingUse use : {SettingUse::Read, SettingUse::Change}) {
+        const SettingFiles opened = access.settingFiles(use);
+        for (const SettingInfo& info : allSettings()) {
+            const UniqueFd& file = opened.file(info.id);
+            const bool isWanted = use == SettingUse::Read || info.writable;
+            wrongs.expect(file ? isWanted : !isWanted || info.optional, info.name.data());
+            struct stat status {};
+            wrongs.expect(!file || (::fstat(file.get(), &status) == 0 && S_ISREG(status.st_mode)), "a file");
+            const int how = file ? ::fcntl(file.get(), F_GETFL) & O_ACCMODE : O_RDONLY;
+            wrongs.expect(how == O_RDONLY || (use == SettingUse::Change && info.writable), "for writing");
+        }
+        wrongs.expect(static_cast<bool>(opened.localPorts()) == (use == SettingUse::Read), "ports");
+    }
+}
+
 int wrongsOf(const test::Resident::Facts& there) {
     Wrongs wrongs;
     const auto opener = Opener::start();
@@ -48,9 +67,10 @@ int wrongsOf(const test::Resident::Facts& there) {
     wrongs.expect(!socket(AF_NETLINK, SOCK_RAW, NETLINK_NETFILTER), "netfilter");
     wrongs.expect(!socket(AF_INET, SOCK_STREAM, 0), "TCP");
     wrongs.expect(!socket(AF_PACKET, SOCK_RAW, 0), "packets");
-    wrongs.expect(static_cast<bool>(access.settings("ipv4")), "ipv4");
-    for (const char* folder : {"core", "netfilter", "ipv6", "ipv4/conf", "ipv4/../core", "../kernel", ".", ""})
+    for (const char* folder :
+         {"ipv4", "mptcp", "core", "netfilter", "ipv6", "ipv4/conf", "ipv4/../core", "../kernel", ".", ""})
         wrongs.expect(!access.settings(folder), folder);
+    expectClosedList(access, wrongs);
     wrongs.expect(!access.statistics("tcp"), "/proc/net/tcp");
     wrongs.expect(!access.iterate(0), "iterator");
     wrongs.expect(isWrongNamespace(**opener, 0), "no cookie");
@@ -59,7 +79,7 @@ int wrongsOf(const test::Resident::Facts& there) {
     return wrongs.count();
 }
 
-TEST(HelpersOpener, opensSocketsOfSockDiagAndTwoFoldersOfSettingsAndNothingElse) {
+TEST(HelpersOpener, opensSocketsOfSockDiagAndTheClosedListOfSettingsAndNothingElse) {
     const test::Resident there;
     ASSERT_EQ(there.facts().error, 0);
     EXPECT_EQ(test::resultInChild([&] { return wrongsOf(there.facts()); }), 0);

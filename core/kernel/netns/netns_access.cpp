@@ -124,6 +124,12 @@ UniqueFd NetnsAccess::settings(const char* group) const {
     return open(fmt::format("/proc/sys/net/{}", group).c_str());
 }
 
+SettingFiles NetnsAccess::settingFiles(SettingUse use) const {
+    const UniqueFd ipv4 = settings("ipv4");
+    const UniqueFd mptcp = use == SettingUse::Read ? settings("mptcp") : UniqueFd();
+    return openSettingFiles(ipv4.get(), mptcp.get(), use);
+}
+
 UniqueFd NetnsAccess::iterate(int) const {
     errno = EPERM;
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/netns/setting_files.h"
 #include "core/kernel/netns/uid_map.h"
 #include "core/kernel/unique_fd.h"
 #include "core/model/contexts.h"
@@ -28,6 +29,8 @@ public:
     /// @param group  "ipv4", "mptcp"
     /// @return       no descriptor and errno where it fails
     UniqueFd settings(const char* group) const;
+    /// The files of the closed list. Not one of them is there where the namespace is gone.
+    virtual SettingFiles settingFiles(SettingUse use) const;
     /// A file of /proc/net of the namespace, which goes on showing that namespace from anywhere and keeps it alive, as
     /// a socket does.
     /// @param name  "sockstat". @return no descriptor and errno where it fails

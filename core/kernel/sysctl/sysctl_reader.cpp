@@ -5,11 +5,13 @@
 #include "core/kernel/sysctl/sysctl_lines.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -39,6 +41,15 @@ Result<std::int32_t> readFile(Setting id, KeptFile& file) {
 Result<std::int32_t> readFile(Setting id, std::string path) {
     KeptFile once(std::move(path));
     return readFile(id, once);
+}
+
+Result<std::int32_t> readOpened(const SettingFiles& files, Setting id) {
+    std::array<char, 64> buffer{};
+    const UniqueFd& file = files.file(id);
+    const ssize_t size = file ? ::pread(file.get(), buffer.data(), buffer.size(), 0) : -1;
+    if (size < 0)
+        return notRead(settingPath(id), file ? errno : files.error(id), settingInfo(id).optional);
+    return parseSysctlText({buffer.data(), static_cast<std::size_t>(size)});
 }
 
 /// Where not one of those that every kernel has could be read, the others are not missing in the kernel: nobody can
@@ -109,8 +120,8 @@ Result<std::int32_t> readSetting(Setting id, const std::string& root) {
     return readFile(id, sysctlPath(id, root));
 }
 
-Result<std::int32_t> readSettingIn(int ipv4, Setting id) {
-    auto value = readFile(id, fmt::format("/proc/self/fd/{}/{}", ipv4, settingInfo(id).name));
+Result<std::int32_t> readSettingIn(const SettingFiles& files, Setting id) {
+    auto value = readOpened(files, id);
     if (!value)
         return failure(ErrorCode::NotFound,
                        Sentence::tr("{0} cannot be read in that network namespace any more.", settingInfo(id).name));
@@ -157,6 +168,16 @@ TcpSysctls TcpSysctlReader::read() {
     if ((sysctls.unread & m_absent) != 0)
         m_absent = 0; // looked for again
     readLocalPorts(m_localPorts, sysctls);
+    return sysctls;
+}
+
+TcpSysctls readTcpSysctlsIn(const SettingFiles& files) {
+    TcpSysctls sysctls = readAll([&](Setting id) { return readOpened(files, id); });
+    std::array<char, 64> buffer{};
+    const ssize_t size = files.localPorts() ? ::pread(files.localPorts().get(), buffer.data(), buffer.size(), 0) : -1;
+    const auto range = size > 0 ? parsePortRange({buffer.data(), static_cast<std::size_t>(size)}) : std::nullopt;
+    if (range)
+        std::tie(sysctls.localPortLow, sysctls.localPortHigh) = *range;
     return sysctls;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/kept_file.h"
+#include "core/kernel/netns/setting_files.h"
 #include "core/model/error.h"
 #include "core/model/settings.h"
 #include "core/model/tcp_sysctls.h"
@@ -38,6 +39,8 @@ private:
 /// The same of the network namespace that these folders were opened in (NetnsAccess::settings()).
 /// @param mptcp  -1: this kernel has none
 TcpSysctls readTcpSysctlsIn(int ipv4, int mptcp);
+/// The same by the files themselves.
+TcpSysctls readTcpSysctlsIn(const SettingFiles& files);
 
 /// The same of what others have read, of another machine.
 /// @param files  by settingPath(), and kLocalPortsPath: what stands in them; those that are not there are missing over
@@ -49,9 +52,8 @@ inline constexpr char kLocalPortsPath[] = "net/ipv4/ip_local_port_range"; ///< b
 /// @return  NotSupported where this kernel has no such setting; Unreadable, NotPermitted
 Result<std::int32_t> readSetting(Setting id, const std::string& root = {});
 
-/// One of net.ipv4 in another one. @param ipv4  as for readTcpSysctlsIn()
-/// @return  NotFound where it cannot be read (any more)
-Result<std::int32_t> readSettingIn(int ipv4, Setting id);
+/// The same in another one. @return  NotFound where it cannot be read (any more)
+Result<std::int32_t> readSettingIn(const SettingFiles& files, Setting id);
 
 /// What procfs prints for one int: decimal, perhaps negative, perhaps with blanks or tabs around it.
 /// @return  Unreadable, quoting the text, for anything that is not exactly one number of 32 bits

@@ -17,22 +17,19 @@ namespace {
 
 /// The files of one network namespace's settings.
 struct Folder {
-    std::string root = {};                  ///< of those of the calling thread's namespace
-    std::optional<int> ipv4 = std::nullopt; ///< net.ipv4 of another namespace; nullopt: of the calling thread's
+    std::string root = {};               ///< of those of the calling thread's namespace
+    const SettingFiles* files = nullptr; ///< of another namespace; null: of the calling thread's
 
-    std::string path(Setting id) const {
-        return ipv4 ? fmt::format("/proc/self/fd/{}/{}", *ipv4, settingInfo(id).name) : sysctlPath(id, root);
-    }
     /// As a person is told of it.
-    std::string name(Setting id) const { return ipv4 ? std::string(settingInfo(id).name) : path(id); }
-    Result<std::int32_t> read(Setting id) const { return ipv4 ? readSettingIn(*ipv4, id) : readSetting(id, root); }
+    std::string name(Setting id) const { return files ? std::string(settingInfo(id).name) : sysctlPath(id, root); }
+    Result<std::int32_t> read(Setting id) const { return files ? readSettingIn(*files, id) : readSetting(id, root); }
 };
 
 tl::unexpected<Error> notWritten(const Folder& folder, Setting id, std::int32_t value, int error) {
     const auto code = error == EACCES || error == EPERM ? ErrorCode::NotPermitted
-                      : error == ENOENT                 ? (folder.ipv4 ? ErrorCode::NotFound : ErrorCode::NotSupported)
+                      : error == ENOENT                 ? (folder.files ? ErrorCode::NotFound : ErrorCode::NotSupported)
                                                         : ErrorCode::SomeFailed;
-    if (folder.ipv4)
+    if (folder.files)
         return failure(code, Sentence::tr("{0} could not be set to {1} in that network namespace: {2}.",
                                           folder.name(id), value, Errno{error}));
     return failure(code, Sentence::tr("{0} could not be set to {1}: {2}.", folder.name(id), value, Errno{error}));
@@ -41,16 +38,19 @@ tl::unexpected<Error> notWritten(const Folder& folder, Setting id, std::int32_t 
 ssize_t writeRetrying(int fd, const std::string& text) {
     ssize_t written = 0;
     do
-        written = ::write(fd, text.data(), text.size());
+        written = ::pwrite(fd, text.data(), text.size(), 0);
     while (written < 0 && errno == EINTR);
     return written;
 }
 
 /// Without the check of the range: a value that was odd before is put back as odd as it was.
 Result<void> writeRaw(const Folder& folder, Setting id, std::int32_t value) {
-    const UniqueFd file(::open(folder.path(id).c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
+    UniqueFd opened;
+    if (!folder.files)
+        opened.reset(::open(sysctlPath(id, folder.root).c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC));
+    const UniqueFd& file = folder.files ? folder.files->file(id) : opened;
     if (!file)
-        return notWritten(folder, id, value, errno);
+        return notWritten(folder, id, value, folder.files ? folder.files->error(id) : errno);
     const std::string text = std::to_string(value);
     if (writeRetrying(file.get(), text) != static_cast<ssize_t>(text.size()))
         return notWritten(folder, id, value, errno);
@@ -154,14 +154,14 @@ Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values
     return inEffect;
 }
 
-Result<KeepaliveDefaults> readKeepaliveDefaultsIn(int ipv4) {
-    return read(Folder{.ipv4 = ipv4});
+Result<KeepaliveDefaults> readKeepaliveDefaultsIn(const SettingFiles& files) {
+    return read(Folder{.files = &files});
 }
 
-Result<KeepaliveDefaults> applyKeepaliveDefaultsIn(int ipv4, const KeepaliveDefaults& values) {
+Result<KeepaliveDefaults> applyKeepaliveDefaultsIn(const SettingFiles& files, const KeepaliveDefaults& values) {
     if (auto checked = checkRange(values); !checked)
         return tl::unexpected(checked.error());
-    const Folder folder{.ipv4 = ipv4};
+    const Folder folder{.files = &files};
     const auto before = read(folder);
     return before ? writeParts(folder, values, *before) : before;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/kernel/netns/setting_files.h"
 #include "core/model/error.h"
 #include "core/model/keepalive_defaults.h"
 #include "core/model/settings.h"
@@ -13,9 +14,9 @@ namespace halfopen {
 /// In effect in the network namespace of the calling thread.
 Result<KeepaliveDefaults> readKeepaliveDefaults(const std::string& root = {});
 
-/// In effect in another one. @param ipv4  the folder net.ipv4 of the namespace (NetnsAccess::settings())
+/// In effect in another one. @param files  of the namespace (NetnsAccess::settingFiles())
 /// @return  NotFound where the namespace is gone
-Result<KeepaliveDefaults> readKeepaliveDefaultsIn(int ipv4);
+Result<KeepaliveDefaults> readKeepaliveDefaultsIn(const SettingFiles& files);
 
 /// Sets back what was, in whatever range that was, if `expected` is what is in effect: else somebody has changed it
 /// meanwhile, and nothing is touched.
@@ -37,8 +38,8 @@ Result<KeepaliveDefaults> applyKeepaliveDefaults(const KeepaliveDefaults& values
 
 /// The same in another network namespace, from outside of it and never to be kept. Allowed to whoever has CAP_NET_ADMIN
 /// over the namespace, and to the owner of its user namespace (net/sysctl_net.c, net_ctl_permissions()).
-/// @param ipv4  the folder net.ipv4 of the namespace (NetnsAccess::settings())
-/// @return      likewise; NotFound where the namespace is gone
-Result<KeepaliveDefaults> applyKeepaliveDefaultsIn(int ipv4, const KeepaliveDefaults& values);
+/// @param files  of the namespace, opened for SettingUse::Change
+/// @return       likewise; NotFound where the namespace is gone
+Result<KeepaliveDefaults> applyKeepaliveDefaultsIn(const SettingFiles& files, const KeepaliveDefaults& values);
 
 } // namespace halfopen

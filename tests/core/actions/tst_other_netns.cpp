@@ -49,11 +49,11 @@ std::string tune(const Resident& resident) {
     auto access = enterNetns(std::move(file), "blue", resident.pid());
     if (!access)
         return "refused";
-    const UniqueFd ipv4 = (*access)->settings("ipv4");
-    const auto applied = applyKeepaliveDefaultsIn(ipv4.get(), {600, 30, 5});
+    const SettingFiles files = (*access)->settingFiles(SettingUse::Change);
+    const auto applied = applyKeepaliveDefaultsIn(files, {600, 30, 5});
     if (!applied)
         return inEnglish(applied.error());
-    const TcpSysctls there = readTcpSysctlsIn(ipv4.get(), -1);
+    const TcpSysctls there = readTcpSysctlsIn((*access)->settingFiles(SettingUse::Read));
     return fmt::format("set {}/{}/{}", there.keepaliveTime, there.keepaliveInterval, there.keepaliveProbes);
 }
 
@@ -95,8 +95,8 @@ TEST_F(OtherNetns, itsSettingsAreWrittenFromOutsideAndOnesOwnStay) {
 }
 
 TEST(KeepaliveDefaultsOfANetns, thatTheKernelWouldNotTakeAreRefusedBefore) {
-    EXPECT_EQ(applyKeepaliveDefaultsIn(-1, {0, 30, 5}).error().code, ErrorCode::Usage);
-    EXPECT_FALSE(applyKeepaliveDefaultsIn(-1, {600, 30, 5}));
+    EXPECT_EQ(applyKeepaliveDefaultsIn({}, {0, 30, 5}).error().code, ErrorCode::Usage);
+    EXPECT_FALSE(applyKeepaliveDefaultsIn({}, {600, 30, 5}));
 }
 
 TEST_F(OtherNetns, socketsOfAnotherOneThanMeantAreRefused) {
