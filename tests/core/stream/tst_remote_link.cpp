@@ -2,6 +2,7 @@
 // The line to another machine, which is a script here.
 #include "core/stream/limits.h"
 #include "core/stream/remote_link.h"
+#include "core/stream/remote_source.h"
 #include "core/stream/shared_connection.h"
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include <fstream>
 #include <mutex>
 #include <span>
+#include <thread>
 
 namespace halfopen::stream {
 namespace {
@@ -51,13 +53,13 @@ protected:
     /// @param script  of sh, in a directory with the messages: `opening` is its first line and its hello
     void connect(const std::string& script, Asking asking, TimeLimits limits) {
         const auto command = [this, script](const std::string& nonce, Asking, bool shared, FarProgram) {
-            put("opening", encode(Hello{.host = "db7"}), firstLine(nonce));
             const std::lock_guard lock(mutex);
+            put("opening", encode(Hello{.host = "db7", .bootId = bootId}), firstLine(nonce));
             tries.push_back(shared);
             const std::string& run = shared && !ofAnother.empty() ? ofAnother : script;
             return std::vector<std::string>{"sh", "-c", fmt::format("cd {} && {}", directory.string(), run)};
         };
-        link = std::make_unique<RemoteLink>(FarRequest{.host = "far", .netns = {}}, asking, command, limits);
+        link = std::make_shared<RemoteLink>(FarRequest{.host = "far", .netns = {}}, asking, command, limits);
     }
     std::string whyNot() {
         const auto news = link->waitAfter(0);
@@ -72,8 +74,9 @@ protected:
     std::filesystem::path directory;
     std::string ofAnother; ///< script where the connection of another ssh may be taken; "": the same
     std::mutex mutex;
+    std::string bootId = "of March";
     std::vector<bool> tries; ///< with a connection that another ssh keeps open, or not
-    std::unique_ptr<RemoteLink> link;
+    RemoteLinkPtr link;
 };
 
 TEST_F(RemoteLinkTest, whoSaysNothingIsTriedAgainWithoutAnothersConnectionAndGivenUp) {
@@ -140,6 +143,57 @@ TEST_F(RemoteLinkTest, whoNeverTellsItsClockIsCutOff) {
     connect("cat opening; while cat begin end; do :; done 2> /dev/null", Asking::Never, {.answer = 0s});
     EXPECT_EQ(whyNot(), "far does not tell what its clock shows, and is cut off.");
     EXPECT_THAT(tried(), ElementsAre(true));
+}
+
+/// Answers, tells a dump, and then one that begins with each message whose name is written to the pipe `next`; "off"
+/// ends it.
+constexpr const char* kAsTold = "exec 3<&0; (while read -r asked <&3; do cat pong; done) & cat opening begin end; "
+                                "while read -r what < next && [ $what != off ]; do cat $what end; done; kill $!";
+
+struct RemoteSourceTest : RemoteLinkTest {
+    RemoteSourceTest() {
+        EXPECT_EQ(::mkfifo((directory / "next").c_str(), 0600), 0);
+        put("slept", encode(Begin{.clocks = {.boot = 40s}}));
+        connect(kAsTold, Asking::May, {});
+        auto opened = RemoteSource::open(link);
+        EXPECT_TRUE(opened) << inEnglish(opened.error());
+        source = std::move(*opened);
+        source->prepare();
+    }
+    void tell(const char* what) const { std::ofstream(directory / "next") << what << std::endl; }
+    MachineFacts after(const char* what) const {
+        tell(what);
+        source->prepare();
+        return *source->machineFacts();
+    }
+
+    std::unique_ptr<RemoteSource> source;
+};
+
+TEST_F(RemoteSourceTest, thatTheMachineHasSleptIsSeenByItsClocks) {
+    EXPECT_FALSE(source->machineFacts()->state.suspended);
+    EXPECT_FALSE(after("begin").state.suspended);
+    EXPECT_TRUE(after("slept").state.suspended);
+    EXPECT_FALSE(after("slept").state.suspended) << "since then";
+}
+
+TEST_F(RemoteSourceTest, aMachineThatHasBootedIsAnother) {
+    const std::uint32_t first = source->machineFacts()->host;
+    EXPECT_NE(first, 0U) << "which is this machine";
+    const auto mended = [this] {
+        const std::uint64_t last = link->waitAfter(0).dump->number;
+        tell("off");
+        RemoteLink::News news = link->waitAfter(last);
+        for (; news.dump->number == last; news = link->waitAfter(last))
+            std::this_thread::sleep_for(10ms); // for an error is there all the while
+        return news.host;
+    };
+    EXPECT_EQ(mended(), first) << "a line that was lost is no boot";
+    {
+        const std::lock_guard lock(mutex);
+        bootId = "of April";
+    }
+    EXPECT_NE(mended(), first);
 }
 
 } // namespace
