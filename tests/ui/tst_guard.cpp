@@ -11,6 +11,7 @@
 #include "ui/window/guard_flow.h"
 #include "ui/window/main_window.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QApplication>
@@ -23,12 +24,13 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace halfopen::test {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::Not;
 
 const std::uint32_t kGroup = internCgroup(4711);
 const std::uint32_t kOtherGroup = internCgroup(4712);
@@ -215,6 +217,11 @@ struct GuardWindow : testing::Test {
         guards.groups = {{cgroupId(kGroup)}, 1};
     }
     static QAction& guard(const MainWindow& window) { return child<QAction>(window, "guardNewConnections"); }
+    static bool advises(const MainWindow& window) {
+        return std::ranges::any_of(window.findChildren<QAbstractButton*>(), [&](const QAbstractButton* button) {
+            return button->isVisibleTo(&window) && button->text() == QStringLiteral("Guard New Ones...");
+        });
+    }
 };
 
 TEST_F(GuardWindow, offersItForWhatIsChosenAndSaysWhenItIsDone) {
@@ -246,12 +253,32 @@ TEST_F(GuardWindow, offersItForWhatIsChosenAndSaysWhenItIsDone) {
     EXPECT_GT(guards.lists, lists + 1) << "the table of rules is up to date";
 }
 
+TEST_F(GuardWindow, offersNothingOnAnotherMachine) {
+    auto services = fakes.services();
+    services.guards = &guards;
+    MainWindow window(services);
+    window.showPage(window.connections());
+    window.show();
+    const auto isOffered = [&](const FramePtr& frame) {
+        window.showFrame(frame);
+        window.select(frame->keyOf(frame->rows[0]));
+        QApplication::processEvents();
+        return advises(window);
+    };
+    FrameSeries here;
+    EXPECT_TRUE(isOffered(here.next({unguardedIn(1, kGroup)})));
+    MachineFacts far = usualMachine();
+    far.host = 7;
+    FrameSeries there{far};
+    EXPECT_FALSE(isOffered(there.next({unguardedIn(1, kGroup)})));
+}
+
 TEST_F(GuardWindow, offersNothingWhereNothingCanBeGuarded) {
     MainWindow window(fakes.services());
     window.show();
     window.showFrame(FrameMaker{unguardedIn(1, kGroup)}.build());
     EXPECT_FALSE(guard(window).isVisible());
-    EXPECT_THAT(words(window).toStdString(), Not(HasSubstr("Guard New Ones")));
+    EXPECT_FALSE(advises(window));
 }
 
 } // namespace

@@ -158,7 +158,7 @@ Advice adviceFor(const Subject& subject, MonotonicTime now) {
 
 Advice adviceForLater(const Subject& subject) {
     const Row& row = *subject.row;
-    if (row.diagnosis != Diagnosis::Unguarded || row.connection.cgroup == 0 || !subject.frame->live)
+    if (row.diagnosis != Diagnosis::Unguarded || row.connection.cgroup == 0 || !subject.frame->isHere())
         return {};
     return {{}, Verb::Guard, AdviceText::tr("Guard New Ones...")};
 }
