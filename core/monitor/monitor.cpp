@@ -233,9 +233,10 @@ void Monitor::askKernel(Frame& frame, const Filter& filter) {
 }
 
 FramePtr Monitor::sample(const Query& query) {
+    if (m_live)
+        first().source().prepare(); // which may wait for another machine
     const MonotonicTime start = MonotonicClock::now();
     if (m_live) {
-        first().source().prepare();
         readMachine();
         readTold();
         takeEvents();
