@@ -166,6 +166,9 @@ TEST_F(AnotherHost, aLostLineIsToldOnEveryPageAndMendsByItself) {
         EXPECT_EQ(labelsWith(QStringLiteral("These rows are from")), 1) << page << ": it is said once";
     }
     EXPECT_EQ(window->connections().view().model()->rowCount(), 2);
+    EXPECT_EQ(lineButton().text(), QStringLiteral("Try Again")) << "ssh may have to ask a person";
+    lineButton().click();
+    EXPECT_EQ(asked, std::vector<QString>{QStringLiteral("db7")});
     show(theirs.next({guarded(1), unguarded(2)}));
     EXPECT_THAT(line(), HasSubstr("Nothing is changed there"));
 }
@@ -177,6 +180,7 @@ TEST_F(AnotherHost, whyItCannotBeShownIsSaidOnEveryPageAndItCanBeAskedAgain) {
     show(unmet(std::nullopt));
     EXPECT_THAT(line(), HasSubstr("db7 is being asked"));
     EXPECT_EQ(window->connections().view().model()->rowCount(), 0);
+    EXPECT_EQ(labelsWith(QStringLiteral("0 connections")), 0) << "nobody has told how many";
     show(unmet(
         Error{ErrorCode::NotSupported, Sentence::tr("ssh to {0} has ended without a word.", std::string("db7"))}));
     for (const int page : {0, 1, 2, 3}) {

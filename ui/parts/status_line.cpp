@@ -96,10 +96,11 @@ StatusLine::StatusLine(QWidget* parent)
 void StatusLine::showFrame(const FramePtr& frame) {
     m_frame = frame;
     const auto count = [&](QuickFilter filter) { return QLocale().toString(countOf(*frame, filter)); };
-    m_counts->setText(
-        tr("%n connection(s), %1 guarded, %2 unguarded, %3 suspect", nullptr,
-           static_cast<int>(countOf(*frame, QuickFilter::All)))
-            .arg(count(QuickFilter::Guarded), count(QuickFilter::Unguarded), count(QuickFilter::Suspect)));
+    m_counts->setText(frame->isUnmet() ? QString()
+                                       : tr("%n connection(s), %1 guarded, %2 unguarded, %3 suspect", nullptr,
+                                            static_cast<int>(countOf(*frame, QuickFilter::All)))
+                                             .arg(count(QuickFilter::Guarded), count(QuickFilter::Unguarded),
+                                                  count(QuickFilter::Suspect)));
     m_counts->setToolTip(frame->activity && frame->live ? sinceTheStart(*frame->activity) : QString());
     m_dead->setText(tr("%n dead, still held", nullptr, static_cast<int>(frame->dead.size())));
     m_dead->setVisible(!frame->dead.empty());

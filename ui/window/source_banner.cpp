@@ -109,7 +109,7 @@ QString SourceBanner::hostSentence(const Frame& frame) const {
 void SourceBanner::sayHost(Line line, const QString& sentence) {
     if (std::exchange(m_line, line) != line)
         m_source->say({});
-    m_source->setAction(line == Line::Failed ? tr("Try Again") : returnText());
+    m_source->setAction(canAskAgain() ? tr("Try Again") : returnText());
     m_source->say(sentence);
 }
 
@@ -126,8 +126,13 @@ QString SourceBanner::title() const {
     return m_laboratory ? tr("Laboratory - Halfopen") : tr("Halfopen");
 }
 
+/// A lost line is tried again by itself, but without asking a person, who may be needed.
+bool SourceBanner::canAskAgain() const {
+    return m_line == Line::Failed || m_line == Line::Lost;
+}
+
 void SourceBanner::onSourceTriggered() {
-    if (!m_shown.host.isEmpty() && m_line == Line::Failed)
+    if (!m_shown.host.isEmpty() && canAskAgain())
         Q_EMIT againRequested();
     else if ((!m_shown.recording.isEmpty() || !m_shown.host.isEmpty()) && m_canReturn)
         Q_EMIT machineRequested();

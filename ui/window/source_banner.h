@@ -48,6 +48,7 @@ private:
     QString hostSentence(const Frame& frame) const;
     void sayHost(Line line, const QString& sentence);
     QString returnText() const;
+    bool canAskAgain() const;
     void onSourceTriggered();
 
     bool m_laboratory;
