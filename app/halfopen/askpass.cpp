@@ -6,15 +6,19 @@
 
 #include <QCoreApplication>
 #include <QDialogButtonBox>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
+#include <QStringList>
 #include <QVBoxLayout>
 
 #include <signal.h>
 
 #include <sys/prctl.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace halfopen {
@@ -22,6 +26,16 @@ namespace halfopen {
 namespace {
 
 constexpr int kReadable = 460; ///< pixels of a line
+
+/// So that no line is broken where the screen has room for it: a fingerprint is compared as a whole.
+int widthFor(const QLabel& words) {
+    constexpr int kMostOfScreen = 80; // percent
+    int widest = kReadable;
+    for (const QString& line : words.text().split(QLatin1Char('\n')))
+        widest = std::max(widest, words.fontMetrics().horizontalAdvance(line) + 2 * words.margin() + 1);
+    const QScreen* screen = QGuiApplication::primaryScreen();
+    return screen ? std::min(widest, screen->availableGeometry().width() * kMostOfScreen / 100) : widest;
+}
 
 QDialogButtonBox::StandardButtons buttonsOf(SshQuestion question) {
     switch (question) {
@@ -57,7 +71,7 @@ SshDialog::SshDialog(const QString& prompt, SshQuestion question)
     auto* words = newText();
     words->setObjectName(QStringLiteral("prompt"));
     words->setText(fromCore(prompt.trimmed().toStdString()));
-    words->setMinimumWidth(kReadable);
+    words->setMinimumWidth(widthFor(*words));
     layout->addWidget(words);
     if (question == SshQuestion::Secret) {
         m_secret = new QLineEdit;
@@ -69,8 +83,11 @@ SshDialog::SshDialog(const QString& prompt, SshQuestion question)
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
-    if (auto* no = buttons->button(QDialogButtonBox::No))
+    // Both: of the buttons the one with the focus answers the Enter key, and the first would have it.
+    if (auto* no = buttons->button(QDialogButtonBox::No)) {
         no->setDefault(true);
+        no->setFocus();
+    }
 }
 
 QString SshDialog::answer() const {
@@ -79,8 +96,25 @@ QString SshDialog::answer() const {
     return m_secret && result() == QDialog::Accepted ? m_secret->text() : QString();
 }
 
+QString toWords(const WindowLook& look) {
+    return QStringLiteral("%1 %2 %3").arg(appearanceKey(look.appearance)).arg(look.textSize).arg(look.language);
+}
+
+/// Whoever else has set it is shown what is usual.
+WindowLook windowLookFrom(const QString& words) {
+    const QStringList parts = words.split(QLatin1Char(' '));
+    const int size = parts.value(1).toInt();
+    return {.language = parts.value(2),
+            .appearance = parseAppearance(parts.value(0)).value_or(Appearance::System),
+            .textSize = std::ranges::find(kTextSizes, size) == kTextSizes.end() ? kUsualTextSize : size};
+}
+
 bool isAskedBySsh(int argc) {
     return argc == 2 && qEnvironmentVariableIsSet(stream::kAskedBy);
+}
+
+WindowLook lookOfAskingWindow() {
+    return windowLookFrom(qEnvironmentVariable(stream::kAskedBy));
 }
 
 /// With ssh it ends, too: nobody waits for the answer any more.

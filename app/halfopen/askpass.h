@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/look/appearance.h"
+#include "ui/look/text_size.h"
+
 #include <QByteArray>
 #include <QDialog>
 #include <QString>
@@ -34,8 +37,18 @@ private:
     QLineEdit* m_secret = nullptr; ///< null: none is asked for
 };
 
+/// How the window looks that shows the other machine: its dialogs look alike.
+struct WindowLook {
+    QString language; ///< as installTranslations() takes it
+    Appearance appearance = Appearance::System;
+    int textSize = kUsualTextSize; ///< one of kTextSizes
+};
+QString toWords(const WindowLook& look); ///< FarRequest::askedAs
+WindowLook windowLookFrom(const QString& words);
+
 /// Whether ssh has started this program, to ask by it (FarRequest::askedBy), and no person has.
 bool isAskedBySsh(int argc);
+WindowLook lookOfAskingWindow(); ///< where isAskedBySsh()
 /// Asks. @return the exit status: 0 where there is an answer
 int answerSsh(const QString& prompt);
 

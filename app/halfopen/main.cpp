@@ -84,7 +84,10 @@ int askForSsh(int argc, char** argv) {
         return 1;
     QApplication app(argc, argv);
     describe();
-    installTranslations(app, wantedLanguage());
+    const WindowLook look = lookOfAskingWindow();
+    installTranslations(app, look.language);
+    apply(look.appearance);
+    applyTextSize(look.textSize);
     return answerSsh(QString::fromLocal8Bit(argv[1]));
 }
 

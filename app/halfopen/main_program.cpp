@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/halfopen/main_program.h"
 
+#include "app/halfopen/askpass.h"
 #include "app/halfopen/exact_opener.h"
 #include "app/halfopen/laboratory_window.h"
 #include "core/stream/configured_hosts.h"
@@ -66,7 +67,10 @@ MainProgram::MainProgram(const Options& options, bool laboratory, std::optional<
     , m_archive(laboratory || options.leavesNothing() ? nullptr : openArchive(m_history))
     , m_session(m_history, laboratory ? Monitor::Others::None : Monitor::Others::Later)
     , m_window(services()) {
-    m_session.setAskedBy(QCoreApplication::applicationFilePath());
+    m_session.setAskedBy(QCoreApplication::applicationFilePath(), [this] {
+        return toWords(
+            {.language = wantedLanguage(), .appearance = m_window.appearance(), .textSize = m_window.textSize()});
+    });
     if (m_helper)
         m_opener.emplace(m_helper, [this](Order order) { m_session.send(std::move(order)); });
     if (!laboratory && options.replay.isEmpty() && options.host.isEmpty() && !options.leavesNothing())

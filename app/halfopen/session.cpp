@@ -154,12 +154,14 @@ void Session::showHost(const QString& host, const QString& netns) {
     const auto history = std::make_shared<History>();
     Q_EMIT sourceChanged({.host = host, .history = history});
     Q_EMIT frameArrived(frameOf(name, std::nullopt, m_query));
-    m_link =
-        std::make_shared<stream::RemoteLink>(stream::FarRequest{.host = name,
-                                                                .netns = netns.toStdString(),
-                                                                .interval = m_query.interval,
-                                                                .askedBy = QFile::encodeName(m_askedBy).toStdString()},
-                                             m_askedBy.isEmpty() ? stream::Asking::Never : stream::Asking::May);
+    stream::FarRequest request{.host = name,
+                               .netns = netns.toStdString(),
+                               .interval = m_query.interval,
+                               .askedBy = QFile::encodeName(m_askedBy).toStdString()};
+    if (m_askedAs)
+        request.askedAs = m_askedAs().toStdString();
+    m_link = std::make_shared<stream::RemoteLink>(std::move(request),
+                                                  m_askedBy.isEmpty() ? stream::Asking::Never : stream::Asking::May);
     m_background.run([this, link = m_link, history] {
         const auto watched = std::make_shared<Result<WatchedNetns>>(stream::watchRemote(link));
         return Background::Result([this, link = std::weak_ptr(link), history, watched] {

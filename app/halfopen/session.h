@@ -45,7 +45,11 @@ public:
     void cancelOpening(); ///< does nothing where none is being opened
     bool isOpening() const { return m_opening != nullptr; }
     /// The program by which ssh may ask (FarRequest::askedBy); "", as at first: it asks nothing and fails.
-    void setAskedBy(const QString& program) { m_askedBy = program; }
+    /// @param as  FarRequest::askedAs, when a machine is to be shown; null: the one of its own
+    void setAskedBy(const QString& program, std::function<QString()> as = {}) {
+        m_askedBy = program;
+        m_askedAs = std::move(as);
+    }
     /// Shows another machine from now on: sourceChanged() at once, and frames without rows until it has told something,
     /// or say why it does not. Ends of its connections have a history of their own. failed() where it is no name.
     /// @param host   as FarRequest has it, like `netns`
@@ -90,6 +94,7 @@ private:
 
     Query m_query;
     QString m_askedBy;
+    std::function<QString()> m_askedAs;
     HistoryPtr m_history;
     Monitor::Others m_others;
     ExactProgramsPtr m_exact; ///< null until they are opened

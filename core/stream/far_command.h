@@ -19,6 +19,7 @@ struct FarRequest {
     bool once = false; ///< whoever looks once has no tick measured over there, which takes a connection of its own
     /// The program that ssh asks a person by (SSH_ASKPASS of ssh(1)), for whom kAskedBy is set; "": by the terminal.
     std::string askedBy{};
+    std::string askedAs = "1"; ///< what kAskedBy says: whatever that program makes of it
 };
 
 /// Variable of the environment.

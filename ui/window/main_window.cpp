@@ -210,10 +210,7 @@ void MainWindow::save() {
     settings.setValue(settingDetails(), m_actions.details->isChecked());
     const auto shown = std::ranges::find(m_pages.inBar, &m_stack->current()) - m_pages.inBar.begin();
     settings.setValue(settingPage(), QLatin1String(kPageNames[static_cast<std::size_t>(shown)]));
-    for (const auto appearance : kAppearances) {
-        if (m_actions.of(appearance)->isChecked())
-            settings.setValue(settingAppearance(), appearanceKey(appearance));
-    }
+    settings.setValue(settingAppearance(), appearanceKey(appearance()));
     for (const auto side : kDetailsSides) {
         if (m_actions.of(side)->isChecked())
             settings.setValue(settingSide(), detailsSideKey(side));

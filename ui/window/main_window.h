@@ -50,9 +50,11 @@ public:
     void sayFailure(const QString& sentence);
     /// As if chosen in the menu.
     void setAppearance(Appearance appearance);
+    Appearance appearance() const;
     /// What was chosen in an earlier run. Applied before there is a window, it costs less than afterwards.
     static Appearance savedAppearance();
     void setTextSize(int percent); ///< one of kTextSizes
+    int textSize() const { return m_textSize; }
     void select(const SocketKey& key);
     /// Shows a page of the bar, 0 being the connections; a number that there is no page for does nothing.
     void setPage(int index);

@@ -21,6 +21,8 @@
 #include <QMenuBar>
 #include <QPointer>
 
+#include <algorithm>
+
 namespace halfopen {
 
 void MainWindow::connectActions() {
@@ -107,6 +109,10 @@ void MainWindow::setTextSize(int percent) {
 void MainWindow::setAppearance(Appearance appearance) {
     m_actions.of(appearance)->setChecked(true);
     apply(appearance);
+}
+
+Appearance MainWindow::appearance() const {
+    return *std::ranges::find_if(kAppearances, [this](Appearance one) { return m_actions.of(one)->isChecked(); });
 }
 
 } // namespace halfopen

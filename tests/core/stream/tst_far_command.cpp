@@ -28,6 +28,8 @@ TEST(FarCommand, asksByAProgramWhereItMay) {
     EXPECT_TRUE(asLine(farCommand(request, "0", Asking::May))
                     .starts_with("SSH_ASKPASS=/usr/bin/halfopen SSH_ASKPASS_REQUIRE=force "
                                  "HALFOPEN_ASKED_BY_SSH=1 ssh -T "));
+    const FarRequest dark{.host = "db7", .netns = {}, .askedBy = "/usr/bin/halfopen", .askedAs = "dark"};
+    EXPECT_EQ(farCommand(dark, "0", Asking::May)[2], "HALFOPEN_ASKED_BY_SSH=dark");
     EXPECT_TRUE(asLine(farCommand(request, "0", Asking::Never)).starts_with("ssh -T "));
 }
 
