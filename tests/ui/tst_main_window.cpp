@@ -15,9 +15,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QDateTime>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScreen>
 #include <QScrollBar>
 #include <QSettings>
@@ -26,6 +28,8 @@
 #include <QToolButton>
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace halfopen::test {
 namespace {
@@ -254,6 +258,66 @@ TEST_F(WindowTest, theFilterIsThereAgain) {
     MainWindow again(fakes.services());
     EXPECT_EQ(again.connections().filterBar().filter(), QStringLiteral("dport = :443"));
     EXPECT_EQ(fakes.queries.back().filter, "dport = :443");
+}
+
+TEST_F(WindowTest, theDiagnosesChosenAreThereAgain) {
+    window->connections().filterBar().showOnly(Diagnosis::Suspect);
+    window->close();
+    MainWindow again(fakes.services());
+    EXPECT_EQ(again.connections().filterBar().diagnoses(), 1U << static_cast<unsigned>(Diagnosis::Suspect));
+    EXPECT_EQ(fakes.queries.back().diagnoses, 1U << static_cast<unsigned>(Diagnosis::Suspect));
+}
+
+TEST_F(WindowTest, recordingsOpenedLastAreOfferedAgain) {
+    QStringList opened;
+    auto services = fakes.services();
+    services.openRecording = [&](const QString& file) { opened.append(file); };
+    const auto choose = [&](MainWindow& in, const QString& file) {
+        child<QAction>(in, "openRecording").trigger();
+        Q_EMIT child<QFileDialog>(in).fileSelected(file);
+        child<QFileDialog>(in).close();
+        QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    {
+        MainWindow first(services);
+        EXPECT_FALSE(child<QMenu>(first, "recentRecordings").menuAction()->isEnabled());
+        choose(first, QStringLiteral("/tmp/a.dump"));
+        choose(first, QStringLiteral("/tmp/b&c.dump"));
+        choose(first, QStringLiteral("/tmp/a.dump"));
+    }
+    MainWindow again(services);
+    const auto& menu = child<QMenu>(again, "recentRecordings");
+    EXPECT_TRUE(menu.menuAction()->isEnabled());
+    ASSERT_EQ(menu.actions().size(), 2);
+    EXPECT_EQ(menu.actions()[0]->text(), QStringLiteral("a.dump"));
+    EXPECT_EQ(menu.actions()[1]->text(), QStringLiteral("b&&c.dump"));
+    menu.actions()[1]->trigger();
+    EXPECT_EQ(opened.back(), QStringLiteral("/tmp/b&c.dump"));
+    EXPECT_EQ(menu.actions()[0]->text(), QStringLiteral("b&&c.dump"));
+}
+
+TEST_F(WindowTest, aMenuOfColumnsStaysOpenWhileTheyAreTicked) {
+    auto& header = *view().horizontalHeader();
+    Q_EMIT header.customContextMenuRequested(QPoint(5, 5));
+    auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    ASSERT_NE(menu, nullptr);
+    const auto actions = menu->actions();
+    const auto press = [&](const QString& title) {
+        const auto found = std::ranges::find(actions, title, &QAction::text);
+        ASSERT_NE(found, actions.end());
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(*found).center());
+    };
+    press(QStringLiteral("RTT"));
+    EXPECT_FALSE(view().isColumnHidden(columnOf(SortKey::Rtt)));
+    EXPECT_TRUE(menu->isVisible());
+    press(QStringLiteral("Keepalive"));
+    EXPECT_TRUE(view().isColumnHidden(columnOf(SortKey::Keepalive)));
+    EXPECT_TRUE(menu->isVisible());
+    menu->setActiveAction(*std::ranges::find(actions, QStringLiteral("Keepalive"), &QAction::text));
+    QTest::keyClick(menu, Qt::Key_Space);
+    EXPECT_FALSE(view().isColumnHidden(columnOf(SortKey::Keepalive)));
+    QTest::keyClick(menu, Qt::Key_Escape);
+    EXPECT_EQ(QApplication::activePopupWidget(), nullptr);
 }
 
 TEST_F(WindowTest, choicesAreRemembered) {

@@ -49,6 +49,10 @@ QString settingFilter() {
     return QStringLiteral("connections/filter");
 }
 
+QString settingDiagnoses() {
+    return QStringLiteral("connections/diagnoses");
+}
+
 QString settingUnfolds() {
     return QStringLiteral("details/unfolds");
 }
@@ -356,6 +360,7 @@ void ConnectionsPage::restore(const QSettings& settings) {
     m_view->restore(settings);
     m_groups->restore(settings);
     m_filter->setFilter(settings.value(settingFilter()).toString());
+    m_filter->setDiagnoses(static_cast<std::uint16_t>(settings.value(settingDiagnoses()).toUInt()));
     m_names->setChecked(settings.value(settingNames(), false).toBool());
     m_splitter->restore(settings, settingSplit());
     m_details->setPage(settings.value(settingDetailsPage()).toInt());
@@ -368,6 +373,7 @@ void ConnectionsPage::save(QSettings& settings) const {
     m_view->save(settings);
     m_groups->save(settings);
     settings.setValue(settingFilter(), m_filter->typed());
+    settings.setValue(settingDiagnoses(), static_cast<unsigned>(m_filter->diagnoses()));
     settings.setValue(settingNames(), m_names->isChecked());
     m_splitter->save(settings, settingSplit());
     settings.setValue(settingDetailsPage(), m_details->page());

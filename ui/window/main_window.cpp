@@ -24,6 +24,7 @@
 #include "ui/window/guard_flow.h"
 #include "ui/window/open_netns.h"
 #include "ui/window/page_stack.h"
+#include "ui/window/recent_recordings.h"
 #include "ui/window/source_banner.h"
 #include "ui/window/window_geometry.h"
 
@@ -76,6 +77,7 @@ MainWindow::MainWindow(WindowServices services)
     , m_openNetns(new OpenNetns(m_services))
     , m_pages(m_services)
     , m_stack(new PageStack(m_pages.inBar, m_banner->badge(), this))
+    , m_recent(new RecentRecordings(m_services.openRecording, this))
     , m_export(new ExportFlow(
           m_services, [this]() -> Page& { return m_stack->current(); }, this))
     , m_compare(new CompareFlow(m_services, this))
@@ -87,6 +89,8 @@ MainWindow::MainWindow(WindowServices services)
     , m_sampling(new SamplingControls(m_actions.pause))
     , m_status(new StatusLine) {
     m_actions.addTo(*menuBar());
+    auto* file = menuBar()->actions()[0]->menu();
+    file->insertMenu(file->actions()[1], m_recent->menu()); // below what opens one
     m_export->addTo(*menuBar());
     m_compare->addTo(*menuBar());
     addUndo();

@@ -24,6 +24,7 @@ class HostSelector;
 class NetnsSelector;
 class OpenNetns;
 class PageStack;
+class RecentRecordings;
 class PlainText;
 class SamplingControls;
 class SourceBanner;
@@ -113,6 +114,7 @@ private:
     OpenNetns* m_openNetns;
     Pages m_pages;
     PageStack* m_stack;
+    RecentRecordings* m_recent;
     ExportFlow* m_export;
     CompareFlow* m_compare;
     ChangesFlow* m_changes;

@@ -14,6 +14,7 @@
 #include "ui/window/main_window.h"
 #include "ui/window/page_stack.h"
 #include "ui/window/preferences.h"
+#include "ui/window/recent_recordings.h"
 #include "ui/window/source_banner.h"
 
 #include <QFileDialog>
@@ -94,7 +95,10 @@ void MainWindow::chooseRecording() {
     auto* dialog = new QFileDialog(this, tr("Open Recording"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) { m_services.openRecording(file); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        m_recent->add(file);
+        m_services.openRecording(file);
+    });
     dialog->open();
 }
 
