@@ -25,6 +25,9 @@ protected:
         QAction* action = pressed(*event);
         if (!action || !action->isCheckable() || !action->isEnabled())
             return QObject::eventFilter(watched, event);
+        event->accept();
+        if (event->type() == QEvent::ShortcutOverride) // Space is a shortcut of the window's
+            return true;
         action->trigger();
         keepOne();
         return true;
@@ -34,7 +37,7 @@ private:
     QAction* pressed(const QEvent& event) const {
         if (event.type() == QEvent::MouseButtonRelease)
             return m_menu.actionAt(static_cast<const QMouseEvent&>(event).position().toPoint());
-        if (event.type() != QEvent::KeyPress)
+        if (event.type() != QEvent::KeyPress && event.type() != QEvent::ShortcutOverride)
             return nullptr;
         const int key = static_cast<const QKeyEvent&>(event).key();
         const bool ticks = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space;
