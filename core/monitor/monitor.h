@@ -116,7 +116,7 @@ public:
     bool idle() const;
     /// CPU time that other processes have taken for its samples so far (Source::helpersTime()).
     std::chrono::nanoseconds helpersTime() const;
-    /// CPU time that namespaces have taken so far while they were not in view, that of other processes included.
+    /// CPU time that turns of namespaces not in view have taken so far, that of other processes included.
     std::chrono::nanoseconds othersTime() const { return m_turns.spent(); }
     /// Samples and looks up until nothing is left open, but not longer than `time limit`; for programs that look
     /// once.

@@ -112,8 +112,8 @@ void Monitor::chooseNetns(const Query& query) {
     m_turns.save(now, query.interval);
     TurnBudget planned = m_turns;
     for (NetnsWatch* const watch : others) {
-        if (!m_looksOnce && !planned.allows(watch->cost))
-            break; // nobody overtakes: what takes longer would else wait for ever
+        if (!m_looksOnce && !planned.isSomeLeft())
+            break;
         watch->isSampled = true;
         watch->chosen = now;
         planned.spend(watch->cost);
@@ -183,7 +183,8 @@ void Monitor::sampleOthers(FrameBuilder& builder, const Query& query) {
             continue;
         if (watch->isSampled) {
             watch->isSampled = sampleNetns(*watch, builder, query).has_value();
-            m_turns.spend(watch->cost);
+            if (!m_looksOnce) // who looks once has asked for all of them
+                m_turns.spend(watch->cost);
         }
         if (!watch->isSampled)
             builder.carryNetns(watch->index(), watch->carried(m_hostContext));

@@ -245,7 +245,7 @@ TEST_F(SeveralNetns, thoseThatFitIntoTheirShareTakeTurns) {
     std::vector<Netns> many(40);
     for (Netns& netns : many) {
         netns.inode = 100 + static_cast<NetnsId>(&netns - many.data());
-        netns.takes = 1ms; // two of them fit into a twentieth of 50 ms
+        netns.takes = 1ms; // two of them take a twentieth of 40 ms
         monitor.watch(watched(netns));
     }
     const auto sampled = [&](int times) {
@@ -259,10 +259,10 @@ TEST_F(SeveralNetns, thoseThatFitIntoTheirShareTakeTurns) {
     };
     const MonotonicTime until = MonotonicClock::now() + 60s;
     while (!sampled(1) && MonotonicClock::now() < until) // which tells what each of them takes
-        monitor.sample({.interval = 50ms});
+        monitor.sample({.interval = 40ms});
     while (!sampled(3) && MonotonicClock::now() < until) {
         const int before = sum();
-        monitor.sample({.interval = 50ms});
+        monitor.sample({.interval = 40ms});
         ASSERT_LE(sum() - before, 2);
     }
     EXPECT_TRUE(sampled(3)) << "none waits for ever";
