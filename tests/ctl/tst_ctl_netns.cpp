@@ -165,16 +165,18 @@ TEST_F(CtlNetns, whatLivesElsewhereIsSaidWhereNothingIsShown) {
 }
 
 TEST_F(CtlNetns, whereProcessesAreHiddenItIsSaid) {
-    const test::Setup hidden{.inChild = [] {
-        if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
-            mount("proc", "/proc", "proc", 0, "hidepid=2") != 0)
-            _exit(99);
-        as(kBob).inChild();
-    }};
-    const auto listed = ctl({"sysctl", "--all-netns"}, hidden);
-    EXPECT_EQ(listed.exitCode, 0) << listed.err;
-    EXPECT_THAT(listed.err, HasSubstr("(hidepid): network namespaces may be missing"));
-    EXPECT_THAT(listed.out, Not(HasSubstr("halfopen"))) << "one's own is not called after the command itself";
+    for (const char* how : {"hidepid=1", "hidepid=2", "hidepid=4"}) { // no access, not listed, only who may be traced
+        const test::Setup hidden{.inChild = [how] {
+            if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+                mount("proc", "/proc", "proc", 0, how) != 0)
+                _exit(99);
+            as(kBob).inChild();
+        }};
+        const auto listed = ctl({"sysctl", "--all-netns"}, hidden);
+        EXPECT_EQ(listed.exitCode, 0) << how << ": " << listed.err;
+        EXPECT_THAT(listed.err, HasSubstr("(hidepid): network namespaces may be missing")) << how;
+        EXPECT_THAT(listed.out, Not(HasSubstr("halfopen"))) << "one's own is not called after the command itself";
+    }
     EXPECT_THAT(ctl({"sysctl", "--all-netns"}, as(kBob)).err, Not(HasSubstr("hidepid")));
 }
 
