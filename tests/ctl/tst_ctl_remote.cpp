@@ -45,7 +45,7 @@ protected:
     }
     /// What is the same from one moment to the next.
     static json withoutMoments(json row) {
-        for (const char* key : {"forecast", "conditions", "sampled_ns", "timer", "tcp", "age", "rate"})
+        for (const char* key : {"forecast", "diagnosis", "conditions", "sampled_ns", "timer", "tcp", "age", "rate"})
             row.erase(key);
         return row;
     }

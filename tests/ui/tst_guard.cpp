@@ -21,6 +21,7 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
+#include <QTest>
 
 #include <gmock/gmock.h>
 
@@ -259,18 +260,17 @@ TEST_F(GuardWindow, offersNothingOnAnotherMachine) {
     MainWindow window(services);
     window.showPage(window.connections());
     window.show();
-    const auto isOffered = [&](const FramePtr& frame) {
+    const auto becomes = [&](bool offered, const FramePtr& frame) {
         window.showFrame(frame);
         window.select(frame->keyOf(frame->rows[0]));
-        QApplication::processEvents();
-        return advises(window);
+        return QTest::qWaitFor([&] { return advises(window) == offered; });
     };
     FrameSeries here;
-    EXPECT_TRUE(isOffered(here.next({unguardedIn(1, kGroup)})));
+    EXPECT_TRUE(becomes(true, here.next({unguardedIn(1, kGroup)})));
     MachineFacts far = usualMachine();
     far.host = 7;
     FrameSeries there{far};
-    EXPECT_FALSE(isOffered(there.next({unguardedIn(1, kGroup)})));
+    EXPECT_TRUE(becomes(false, there.next({unguardedIn(1, kGroup)})));
 }
 
 TEST_F(GuardWindow, offersNothingWhereNothingCanBeGuarded) {
