@@ -23,8 +23,6 @@ char LICENSE[] SEC("license") = "GPL";
 #define TCP_KEEPCNT 6
 #define TCP_USER_TIMEOUT 18
 
-const volatile struct change_wanted wanted = {};
-
 struct {
     __uint(type, BPF_MAP_TYPE_HASH);
     __uint(max_entries, 1); /* the loader says how many */
@@ -40,7 +38,7 @@ static __always_inline void put_values(const struct tcp_sock *tp, struct change_
 }
 
 static __always_inline void set(struct tcp_sock *tp, struct change_outcome *out, u32 which, int level, int option, s32 value) {
-    if (!(wanted.given & which) || out->refused)
+    if (!(out->wanted.given & which) || out->refused)
         return;
     const long failed = bpf_setsockopt(tp, level, option, &value, sizeof value);
     if (failed) {
@@ -74,11 +72,11 @@ int change_sockets(struct bpf_iter__tcp *context) {
     if (!tp || ends_by_timer(&tp->inet_conn.icsk_inet.sk) || is_subflow(tp))
         return 0;
     put_values(tp, &out->before);
-    set(tp, out, CHANGE_IDLE, IPPROTO_TCP, TCP_KEEPIDLE, wanted.idle);
-    set(tp, out, CHANGE_INTERVAL, IPPROTO_TCP, TCP_KEEPINTVL, wanted.interval);
-    set(tp, out, CHANGE_PROBES, IPPROTO_TCP, TCP_KEEPCNT, wanted.probes);
-    set(tp, out, CHANGE_USER_TIMEOUT, IPPROTO_TCP, TCP_USER_TIMEOUT, wanted.user_timeout);
-    set(tp, out, CHANGE_ENABLED, SOL_SOCKET, SO_KEEPALIVE, wanted.enabled);
+    set(tp, out, CHANGE_IDLE, IPPROTO_TCP, TCP_KEEPIDLE, out->wanted.idle);
+    set(tp, out, CHANGE_INTERVAL, IPPROTO_TCP, TCP_KEEPINTVL, out->wanted.interval);
+    set(tp, out, CHANGE_PROBES, IPPROTO_TCP, TCP_KEEPCNT, out->wanted.probes);
+    set(tp, out, CHANGE_USER_TIMEOUT, IPPROTO_TCP, TCP_USER_TIMEOUT, out->wanted.user_timeout);
+    set(tp, out, CHANGE_ENABLED, SOL_SOCKET, SO_KEEPALIVE, out->wanted.enabled);
     put_values(tp, &out->after);
     out->done = 1;
     bpf_seq_write(context->meta->seq, &cookie, sizeof cookie); /* that it goes on */

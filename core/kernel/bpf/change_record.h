@@ -36,12 +36,12 @@ struct change_outcome {
     __u32 done;    /* 0: the program has not come to it */
     __u32 refused; /* CHANGE_* of the first option that the kernel did not take, where it stopped; 0: it took all */
     __s32 error;   /* with it: the errno */
-    __u32 unused;
+    struct change_wanted wanted; /* by the loader: what is its own to become, so that each may have other values */
     struct change_values before, after;
 };
 
 #ifdef __cplusplus
-static_assert(sizeof(change_outcome) == 64, "the layout is the contract");
+static_assert(sizeof(change_outcome) == 84, "the layout is the contract");
 #else
-_Static_assert(sizeof(struct change_outcome) == 64, "the layout is the contract");
+_Static_assert(sizeof(struct change_outcome) == 84, "the layout is the contract");
 #endif

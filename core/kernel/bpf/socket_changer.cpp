@@ -48,22 +48,23 @@ Error errorOf(int error) {
 }
 
 /// Loaded and told what to do. @return null and errno where it fails
-BpfObject loadFor(std::span<const std::uint64_t> cookies, const OptionsChange& change) {
+BpfObject loadFor(std::span<const SocketChange> changes) {
     BpfObject object = openObject(change_object, change_object_end);
     if (!object)
         return object;
-    bpf_map* const constants = bpf_object__find_map_by_name(object.get(), ".rodata");
     bpf_map* const meant = bpf_object__find_map_by_name(object.get(), "meant");
-    const change_wanted wanted = wantedOf(change); // all that is constant there
-    if (constants == nullptr || meant == nullptr ||
-        bpf_map__set_initial_value(constants, &wanted, sizeof wanted) != 0 ||
-        bpf_map__set_max_entries(meant, static_cast<__u32>(cookies.size())) != 0)
+    if (meant == nullptr || bpf_map__set_max_entries(meant, static_cast<__u32>(changes.size())) != 0)
         return errno = EINVAL, BpfObject();
     if (const int failed = bpf_object__load(object.get()); failed != 0)
         return errno = -failed, BpfObject();
-    const std::vector<change_outcome> none(cookies.size());
-    auto count = static_cast<__u32>(cookies.size());
-    if (const int failed = bpf_map_update_batch(bpf_map__fd(meant), cookies.data(), none.data(), &count, nullptr);
+    std::vector<std::uint64_t> cookies(changes.size());
+    std::vector<change_outcome> outcomes(changes.size());
+    for (std::size_t at = 0; at < changes.size(); ++at) {
+        cookies[at] = changes[at].cookie;
+        outcomes[at].wanted = wantedOf(changes[at].change);
+    }
+    auto count = static_cast<__u32>(changes.size());
+    if (const int failed = bpf_map_update_batch(bpf_map__fd(meant), cookies.data(), outcomes.data(), &count, nullptr);
         failed != 0)
         return errno = -failed, BpfObject();
     return object;
@@ -124,11 +125,10 @@ std::vector<ChangedSocket> takeOutcomes(bpf_object* object, std::size_t most) {
 
 } // namespace
 
-Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change,
-                                 const NetnsAccess& netns) {
-    if (cookies.empty())
+Result<ChangePass> changeSockets(std::span<const SocketChange> changes, const NetnsAccess& netns) {
+    if (changes.empty())
         return ChangePass();
-    const BpfObject object = loadFor(cookies, change);
+    const BpfObject object = loadFor(changes);
     if (!object)
         return tl::unexpected(errorOf(errno));
     bpf_program* const program = bpf_object__find_program_by_name(object.get(), "change_sockets");
@@ -139,10 +139,19 @@ Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const O
     if (!pass)
         return tl::unexpected(errorOf(errno));
     const auto whole = isRead(pass);
-    ChangePass done{takeOutcomes(object.get(), cookies.size()), !whole.value_or(true)};
+    ChangePass done{takeOutcomes(object.get(), changes.size()), !whole.value_or(true)};
     if (!whole && done.changed.empty())
         return tl::unexpected(whole.error());
     return done; // what is changed is changed
+}
+
+Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change,
+                                 const NetnsAccess& netns) {
+    std::vector<SocketChange> changes;
+    changes.reserve(cookies.size());
+    for (const std::uint64_t cookie : cookies)
+        changes.push_back({cookie, change});
+    return changeSockets(changes, netns);
 }
 
 } // namespace halfopen

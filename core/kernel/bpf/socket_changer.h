@@ -26,6 +26,12 @@ struct ChangedSocket {
 };
 static_assert(std::is_trivially_copyable_v<ChangedSocket>, "it goes from one process to another");
 
+/// What one socket is to become.
+struct SocketChange {
+    std::uint64_t cookie = 0;
+    OptionsChange change; ///< a checked one (checkChange()): of values out of range the kernel would take a part
+};
+
 /// "TCP_KEEPCNT"; "" for 0. @param option  ChangedSocket::refused
 std::string_view optionName(std::uint32_t option);
 
@@ -41,8 +47,12 @@ struct ChangePass {
 /// half-open), is part of an MPTCP connection, or is in FIN-WAIT-2 with no program, where the keepalive timer ends it.
 /// Where a socket is locked by its program, the pass is given up, and nothing more is changed when the lock is let go.
 /// Takes what ExactPrograms::load() takes, some 60 ms for that, and a microsecond for each socket there is.
-/// @param change  a checked one (checkChange()): of values out of range the kernel would take a part
-/// @return        as ExactPrograms::load(); nothing was changed then
+/// @param changes  each with values of its own, as an undo has them; of a cookie that is named twice the last one
+/// counts
+/// @return         as ExactPrograms::load(); nothing was changed then
+Result<ChangePass> changeSockets(std::span<const SocketChange> changes, const NetnsAccess& netns);
+
+/// The same change for each of them.
 Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change,
                                  const NetnsAccess& netns);
 

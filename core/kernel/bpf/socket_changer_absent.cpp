@@ -4,8 +4,12 @@
 
 namespace halfopen {
 
-Result<ChangePass> changeSockets(std::span<const std::uint64_t>, const OptionsChange&, const NetnsAccess&) {
+Result<ChangePass> changeSockets(std::span<const SocketChange>, const NetnsAccess&) {
     return failure(ErrorCode::NotSupported, Sentence::tr("This program was built without BPF."));
+}
+
+Result<ChangePass> changeSockets(std::span<const std::uint64_t>, const OptionsChange&, const NetnsAccess& netns) {
+    return changeSockets(std::span<const SocketChange>(), netns);
 }
 
 } // namespace halfopen

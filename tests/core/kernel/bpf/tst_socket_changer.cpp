@@ -227,18 +227,29 @@ TEST_F(SocketChanger, aSubflowOfMptcpIsNotTheConnection) {
     EXPECT_TRUE(change({child}, kAll).empty());
 }
 
-/// Many more than one read of the pass comes to: a socket is neither left out nor changed twice.
-TEST_F(SocketChanger, eachOfManyIsChangedOnce) {
-    constexpr std::size_t kMany = 3000;
-    std::vector<UniqueFd> listeners; // bound and listening: two descriptors would be too many
+/// Listening: two descriptors for each would be too many. Fewer where there may be no more.
+struct Many {
+    std::vector<UniqueFd> sockets;
     std::vector<std::uint64_t> cookies;
-    for (std::size_t i = 0; i < kMany; ++i) {
+};
+
+Many makeMany(std::size_t wanted) {
+    Many many;
+    while (many.sockets.size() < wanted) {
         UniqueFd one(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
         if (!one || listen(one.get(), 1) != 0)
             break;
-        cookies.push_back(cookieOf(one.get()));
-        listeners.push_back(std::move(one));
+        many.cookies.push_back(cookieOf(one.get()));
+        many.sockets.push_back(std::move(one));
     }
+    return many;
+}
+
+constexpr std::size_t kMany = 3000; ///< many more than one read of a pass comes to
+
+/// A socket is neither left out nor changed twice.
+TEST_F(SocketChanger, eachOfManyIsChangedOnce) {
+    const auto [sockets, cookies] = makeMany(kMany);
     if (cookies.size() < kMany)
         GTEST_SKIP() << "only " << cookies.size() << " sockets to be had here: " << strerror(errno);
     const auto changed = change(cookies, kAll);
@@ -248,9 +259,48 @@ TEST_F(SocketChanger, eachOfManyIsChangedOnce) {
         EXPECT_EQ(one.before.enabled, Switch::Off) << "it was not changed before";
     }
     EXPECT_EQ(seen.size(), kMany);
-    EXPECT_TRUE(std::ranges::all_of(listeners, [](const UniqueFd& one) {
+    EXPECT_TRUE(std::ranges::all_of(sockets, [](const UniqueFd& one) {
         return valuesOf(one.get()) == Values{1, 90, 7, 4, 55'000};
     }));
+}
+
+/// As an undo of sockets whose values all differed.
+TEST_F(SocketChanger, eachOfManyGetsItsOwnValuesInOnePass) {
+    const auto [sockets, cookies] = makeMany(kMany);
+    if (cookies.size() < kMany)
+        GTEST_SKIP() << "only " << cookies.size() << " sockets to be had here: " << strerror(errno);
+    std::map<std::uint64_t, int> idleTimes;
+    std::vector<SocketChange> changes;
+    for (std::size_t at = 0; at < kMany; ++at) {
+        const int idle = 100 + static_cast<int>(at);
+        idleTimes[cookies[at]] = idle;
+        // Every other one has another option given, and so must keep its own of the one that is not.
+        changes.push_back({cookies[at], at % 2 == 0 ? OptionsChange{.enabled = true, .idleSeconds = idle}
+                                                    : OptionsChange{.idleSeconds = idle, .probes = 6}});
+    }
+    const auto pass = changeSockets(changes, *ownNetnsAccess());
+    ASSERT_TRUE(pass) << inEnglish(pass.error());
+    std::set<std::uint64_t> seen;
+    for (const ChangedSocket& one : pass->changed) {
+        EXPECT_TRUE(seen.insert(one.cookie).second);
+        EXPECT_EQ(one.after.idleSeconds, idleTimes[one.cookie]);
+    }
+    EXPECT_EQ(seen.size(), kMany);
+    const int probes = optionOf(loopback.client.get(), IPPROTO_TCP, TCP_KEEPCNT); // as the setting has it
+    for (std::size_t at = 0; at < kMany; ++at) {
+        const Values values = valuesOf(sockets[at].get());
+        EXPECT_EQ(values[0], at % 2 == 0 ? 1 : 0);
+        EXPECT_EQ(values[1], 100 + static_cast<int>(at));
+        EXPECT_EQ(values[3], at % 2 == 0 ? probes : 6);
+    }
+}
+
+TEST_F(SocketChanger, ofOneThatIsNamedTwiceTheLastCounts) {
+    const auto pass = changeSockets(
+        std::vector<SocketChange>{{cookie(), {.idleSeconds = 50}}, {cookie(), {.idleSeconds = 70}}}, *ownNetnsAccess());
+    ASSERT_TRUE(pass) << inEnglish(pass.error());
+    ASSERT_EQ(pass->changed.size(), 1U);
+    EXPECT_EQ(optionOf(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE), 70);
 }
 
 class LockedSocketChanger : public LockedConnectionTest {
