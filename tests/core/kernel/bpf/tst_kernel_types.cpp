@@ -154,6 +154,10 @@ private:
         Members had;
         if (theirs)
             addMembers(m_kernel, theirs, had);
+        // A program may have a field in the types it shares with others, and neither read it nor know its other place.
+        for (const auto& [member, its] : had)
+            if (const std::string field = name + "." + member; hasAlternative(field))
+                m_there.insert(field);
         for (const auto& [member, its] : wanted) {
             const std::string field = name + "." + member;
             m_used.insert(field);
