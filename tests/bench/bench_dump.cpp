@@ -181,7 +181,7 @@ void benchChange() {
     fmt::print("| change of the keepalive of {} connections, four options each | {:.3f} s | | | < 0.3 s |\n",
                cookies.size(), median(times));
 
-    std::vector<SocketChange> back; // each as it was, and no two alike
+    std::vector<WantedChange> back; // each as it was, and no two alike
     for (std::size_t at = 0; at < cookies.size(); ++at)
         back.push_back({cookies[at],
                         {.enabled = at % 2 == 0,

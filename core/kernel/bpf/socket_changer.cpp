@@ -48,7 +48,7 @@ Error errorOf(int error) {
 }
 
 /// Loaded and told what to do. @return null and errno where it fails
-BpfObject loadFor(std::span<const SocketChange> changes) {
+BpfObject loadFor(std::span<const WantedChange> changes) {
     BpfObject object = openObject(change_object, change_object_end);
     if (!object)
         return object;
@@ -125,7 +125,7 @@ std::vector<ChangedSocket> takeOutcomes(bpf_object* object, std::size_t most) {
 
 } // namespace
 
-Result<ChangePass> changeSockets(std::span<const SocketChange> changes, const NetnsAccess& netns) {
+Result<ChangePass> changeSockets(std::span<const WantedChange> changes, const NetnsAccess& netns) {
     if (changes.empty())
         return ChangePass();
     const BpfObject object = loadFor(changes);
@@ -147,7 +147,7 @@ Result<ChangePass> changeSockets(std::span<const SocketChange> changes, const Ne
 
 Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change,
                                  const NetnsAccess& netns) {
-    std::vector<SocketChange> changes;
+    std::vector<WantedChange> changes;
     changes.reserve(cookies.size());
     for (const std::uint64_t cookie : cookies)
         changes.push_back({cookie, change});

@@ -27,7 +27,7 @@ struct ChangedSocket {
 static_assert(std::is_trivially_copyable_v<ChangedSocket>, "it goes from one process to another");
 
 /// What one socket is to become.
-struct SocketChange {
+struct WantedChange {
     std::uint64_t cookie = 0;
     OptionsChange change; ///< a checked one (checkChange()): of values out of range the kernel would take a part
 };
@@ -50,7 +50,7 @@ struct ChangePass {
 /// @param changes  each with values of its own, as an undo has them; of a cookie that is named twice the last one
 /// counts
 /// @return         as ExactPrograms::load(); nothing was changed then
-Result<ChangePass> changeSockets(std::span<const SocketChange> changes, const NetnsAccess& netns);
+Result<ChangePass> changeSockets(std::span<const WantedChange> changes, const NetnsAccess& netns);
 
 /// The same change for each of them.
 Result<ChangePass> changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change,

@@ -4,12 +4,12 @@
 
 namespace halfopen {
 
-Result<ChangePass> changeSockets(std::span<const SocketChange>, const NetnsAccess&) {
+Result<ChangePass> changeSockets(std::span<const WantedChange>, const NetnsAccess&) {
     return failure(ErrorCode::NotSupported, Sentence::tr("This program was built without BPF."));
 }
 
 Result<ChangePass> changeSockets(std::span<const std::uint64_t>, const OptionsChange&, const NetnsAccess& netns) {
-    return changeSockets(std::span<const SocketChange>(), netns);
+    return changeSockets(std::span<const WantedChange>(), netns);
 }
 
 } // namespace halfopen

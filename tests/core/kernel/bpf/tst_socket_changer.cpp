@@ -270,7 +270,7 @@ TEST_F(SocketChanger, eachOfManyGetsItsOwnValuesInOnePass) {
     if (cookies.size() < kMany)
         GTEST_SKIP() << "only " << cookies.size() << " sockets to be had here: " << strerror(errno);
     std::map<std::uint64_t, int> idleTimes;
-    std::vector<SocketChange> changes;
+    std::vector<WantedChange> changes;
     for (std::size_t at = 0; at < kMany; ++at) {
         const int idle = 100 + static_cast<int>(at);
         idleTimes[cookies[at]] = idle;
@@ -297,7 +297,7 @@ TEST_F(SocketChanger, eachOfManyGetsItsOwnValuesInOnePass) {
 
 TEST_F(SocketChanger, ofOneThatIsNamedTwiceTheLastCounts) {
     const auto pass = changeSockets(
-        std::vector<SocketChange>{{cookie(), {.idleSeconds = 50}}, {cookie(), {.idleSeconds = 70}}}, *ownNetnsAccess());
+        std::vector<WantedChange>{{cookie(), {.idleSeconds = 50}}, {cookie(), {.idleSeconds = 70}}}, *ownNetnsAccess());
     ASSERT_TRUE(pass) << inEnglish(pass.error());
     ASSERT_EQ(pass->changed.size(), 1U);
     EXPECT_EQ(optionOf(loopback.client.get(), IPPROTO_TCP, TCP_KEEPIDLE), 70);
