@@ -73,7 +73,8 @@ std::vector<std::string> farCommand(const FarRequest& request, std::string_view 
                                     FarProgram program) {
     std::vector<std::string> words;
     if (asking == Asking::May && !request.askedBy.empty())
-        words = {"SSH_ASKPASS=" + request.askedBy, "SSH_ASKPASS_REQUIRE=force", std::string(kAskedBy) + "=" + request.askedAs};
+        words = {"SSH_ASKPASS=" + request.askedBy, "SSH_ASKPASS_REQUIRE=force",
+                 std::string(kAskedBy) + "=" + request.askedAs};
     words.insert(words.end(), {"ssh", "-T"});
     for (const char* option :
          {"RequestTTY=no", "RemoteCommand=none", "ForwardAgent=no", "ForwardX11=no", "ClearAllForwardings=yes",
