@@ -66,7 +66,7 @@ bool endedOnTheWay(std::string_view text) {
 }
 
 /// Without the name of whoever says it, which the sentence has.
-std::string withoutName(std::string text) {
+std::string withoutName(const std::string& text) {
     constexpr std::string_view kName = "ssh: ";
     return text.starts_with(kName) ? text.substr(kName.size()) : text;
 }
