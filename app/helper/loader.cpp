@@ -274,7 +274,7 @@ Outcome<ExactProgramsPtr> Loader::openExact(const std::optional<ExactPrograms::E
     if (!sockets || !owners) // no descriptor was to be had for them
         return refusal(PrivilegeErrorKind::Busy, Sentence::tr("The helper has too many files open."));
     return ExactPrograms::handed(std::move(sockets), std::move(owners),
-                                 ExactEnds::from(programs.subspan(2), request.reader.netns));
+                                 ExactEnds::from(programs.subspan(2, ExactEnds::kDescriptors), request.reader.netns));
 }
 
 Result<ChangePass> Loader::changeSockets(std::span<const std::uint64_t> cookies, const OptionsChange& change) const {
