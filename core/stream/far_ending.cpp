@@ -81,7 +81,7 @@ std::string reasonOf(std::string_view text) {
             return withoutStop(withoutName(lastLine(text)));
         reason = lastLine(rest);
     }
-    return withoutStop(withoutName(std::move(reason)));
+    return withoutStop(withoutName(reason));
 }
 
 /// ssh's own words are English in every locale.
