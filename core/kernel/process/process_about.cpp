@@ -49,8 +49,8 @@ ProcessAbout readProcessAbout(int directory) {
 }
 
 std::vector<std::uint32_t> readRing(int directory, const std::string& descriptor) {
-    constexpr std::size_t kMostText = 1024 * 1024; // some 40,000 registered files
-    return registeredSockets(textOf(directory, ("../fdinfo/" + descriptor).c_str(), kMostText));
+    constexpr std::size_t kMostOfRing = 1024 * 1024; // some 40,000 registered files
+    return registeredSockets(textOf(directory, ("../fdinfo/" + descriptor).c_str(), kMostOfRing));
 }
 
 } // namespace halfopen

@@ -13,9 +13,9 @@ SharedWalk::SharedWalk(std::uint32_t threads) {
 }
 
 bool SharedWalk::Part::goOn(MonotonicTime until) {
-    constexpr int kStepsAtOnce = 64;
+    constexpr int kTableSteps = 64;
     while (!done && MonotonicClock::now() < until) {
-        for (int i = 0; i < kStepsAtOnce && !done; ++i) {
+        for (int i = 0; i < kTableSteps && !done; ++i) {
             done = !walk.step();
             if (!done && walk.inode() != 0)
                 seen.push_back({walk.inode(), walk.owner()});
