@@ -143,6 +143,7 @@ private:
     void appendAsItWas(const Row& old, bool missed);
     bool hasEnded(const Row& old);
     void keepGoneNetns();
+    void keepWhatIsKnown();
     void endFrame();
     void count(const Row& row);
     std::uint8_t age(const Row& row) const;

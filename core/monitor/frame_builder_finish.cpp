@@ -217,17 +217,32 @@ std::shared_ptr<Frame> FrameBuilder::finishFailed(Error error) {
         for (const Row& old : m_previous->rows)
             if (old.change == Change::Closed)
                 appendClosed(old, age(old));
-        if (m_context.query.selected == m_previous->query.selected)
-            frame.detail = m_previous->detail;
-        frame.notes = m_previous->notes;
-        frame.dead = m_previous->dead;
-        frame.eventsLost = m_previous->eventsLost;
-        frame.activity = m_previous->activity;
-        frame.started = m_previous->started;
-        frame.taken = m_previous->taken;
+        keepWhatIsKnown();
     }
     endFrame();
     return m_frame;
+}
+
+/// What a sample that failed has not told anew, beside the rows.
+void FrameBuilder::keepWhatIsKnown() {
+    Frame& frame = *m_frame;
+    if (m_context.query.selected == m_previous->query.selected) {
+        frame.detail = m_previous->detail;
+        frame.selected = m_previous->selected;
+    }
+    frame.units = m_previous->units;
+    if (m_context.query.hostNames)
+        frame.hostNames = m_previous->hostNames;
+    frame.kernelAnswers = m_previous->kernelAnswers;
+    frame.locked = m_previous->locked;
+    frame.notes = m_previous->notes;
+    frame.dead = m_previous->dead;
+    frame.brokenPromises = m_previous->brokenPromises;
+    frame.forecasts = m_previous->forecasts;
+    frame.eventsLost = m_previous->eventsLost;
+    frame.activity = m_previous->activity;
+    frame.started = m_previous->started;
+    frame.taken = m_previous->taken;
 }
 
 } // namespace halfopen
