@@ -66,7 +66,7 @@ public:
     void addVerbs(const QList<QAction*>& verbs);
     /// The advice's button for this verb is enabled while the action is. @param action  outlives the pane
     void followVerb(Verb verb, QAction* action);
-    /// Adds a page that somebody else fills in.
+    /// Adds a page that somebody else fills in. @param ofOne  not to be seen while several are chosen
     void addPage(QWidget* page, const QString& title, bool ofOne = false);
     void showPage(QWidget* page);
     void takeFocus(); ///< where the facts are; does nothing where there is none

@@ -17,7 +17,7 @@ class FieldMessage final : public QFrame {
     Q_OBJECT
 
 public:
-    /// @param bar  at the top of its page, with the field in it; the message lies over the page
+    /// @param bar  at the top of its page, with the field in it, or the field itself; the message lies over the page
     FieldMessage(QLineEdit& field, QWidget& bar);
 
     void say(const QString& text); ///< "" takes it away; what is there already is not said again
