@@ -54,6 +54,12 @@ constexpr bool endsOrderly(GiveUpCause cause) {
     return cause == GiveUpCause::FinWait2 || cause == GiveUpCause::TimeWait || cause == GiveUpCause::MptcpClose;
 }
 
+/// Something is sent that could stay unanswered: elsewhere Forecast::unanswered means nothing.
+constexpr bool countsTries(Regime regime) {
+    return regime != Regime::None && regime != Regime::TimeWait && regime != Regime::FinWait2 &&
+           regime != Regime::MptcpClose;
+}
+
 /// A moment as milliseconds from Connection::sampled: earliest <= expected <= latest; all equal where the phase is
 /// known.
 struct Moment {

@@ -31,11 +31,6 @@ bool hasNext(const Forecast& forecast) {
     return forecast.nextEvent != NextEvent::None && forecast.nextEvent != NextEvent::GiveUp;
 }
 
-/// Elsewhere nothing is sent that could stay unanswered.
-bool countsTries(Regime regime) {
-    return regime != Regime::None && regime != Regime::TimeWait && regime != Regime::FinWait2;
-}
-
 std::uint64_t keepaliveKey(const Row& row) {
     const KeepaliveOptions& options = row.options;
     if (row.connection.isMini())

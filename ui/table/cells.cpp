@@ -280,8 +280,7 @@ MonotonicTime givesUpDeadline(const Row& row) {
 
 Cell unanswered(const CellInput& in) {
     const auto& forecast = in.row.forecast;
-    if (forecast.regime == Regime::None || forecast.regime == Regime::TimeWait || forecast.regime == Regime::FinWait2 ||
-        forecast.regime == Regime::MptcpClose)
+    if (!countsTries(forecast.regime))
         return nothing();
     Cell cell{QString::number(forecast.unanswered), forecast.unanswered == 0 ? Tone::Dim : Tone::Accent};
     if (!forecast.hasAllowed)

@@ -71,13 +71,6 @@ void ColumnLayout::reset() {
     m_header.setSortIndicator(columnOf(SortKey::Diagnosis), Qt::AscendingOrder);
 }
 
-int ColumnLayout::neededWidth() const {
-    int width = 0;
-    for (int i = 0; i < m_header.count(); ++i)
-        width += m_header.isSectionHidden(i) ? 0 : firstWidth(i);
-    return width;
-}
-
 void ColumnLayout::fill(int width) {
     const QScopedValueRollback resizing(m_resizing, true);
     if (!m_ownColumns)

@@ -52,7 +52,6 @@ private:
     void chooseColumns(int width);
     void spread(int width);
     void show(int logical, bool shown);
-    int neededWidth() const;         ///< of the columns shown, at their first widths
     int unit() const;                ///< pixels of a digit
     bool isSaved(int logical) const; ///< as shown
 
