@@ -5,6 +5,7 @@
 #include "core/model/state.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace halfopen {
 
@@ -157,7 +158,7 @@ Sentence noticedPart(const EndedConnection& record) {
 
 /// What stands after the colon.
 Sentence because(const EndedConnection& record) {
-    const Sentence parts = listOf({unansweredPart(record), noticedPart(record)});
+    const Sentence parts = reasonOf(record);
     if (parts.empty() && record.confidence == Confidence::Unknown && !record.evidence.empty())
         return sentence(record.evidence.front());
     return parts;
@@ -203,6 +204,15 @@ Sentence sentence(const EndGrade& grade) {
                                        : Sentence::tr("came {0} late: broken", distance(grade.error));
     }
     return {};
+}
+
+Sentence programError(int number) {
+    const char* const name = ::strerrorname_np(number);
+    return name ? Sentence::tr("{0} ({1})", name, Errno{number}) : Sentence::tr("{0}", Errno{number});
+}
+
+Sentence reasonOf(const EndedConnection& record) {
+    return listOf({unansweredPart(record), noticedPart(record)});
 }
 
 Sentence sentence(const EndedConnection& record) {

@@ -11,9 +11,16 @@ namespace halfopen {
 /// One piece of evidence for a person, without a dot: "3 of 3 probes unanswered".
 Sentence sentence(const EndingEvidence& evidence);
 
-/// "forecast 1 h 58 min before, 4 ms off"; "came 1.2 s late: broken"; "excused: the peer answered"; "" for None.
+/// "forecast 1h 58m before, 4 ms off"; "came 1.2 s late: broken"; "excused: the peer answered"; "" for None.
 /// Without a dot.
 Sentence sentence(const EndGrade& grade);
+
+/// What a program got, by errno(3): "ETIMEDOUT (Connection timed out)".
+Sentence programError(int number);
+
+/// Why, without repeating the ending: "3 probes unanswered, noticed 9 s after the last sign of life"; "" where nothing
+/// was counted.
+Sentence reasonOf(const EndedConnection& record);
 
 /// The ended connection in one line, without a dot: "keepalive exhausted: 3 probes unanswered, noticed 9 s after the
 /// last sign of life". A likely ending begins with "likely ", an unknown one says between what it lies.

@@ -25,37 +25,41 @@ Sentence flowSentence(const TrackedFlow& flow, const Row& row, const Frame& fram
             : Sentence::tr("Connection tracking (conntrack) of the machine, which it passes through, holds it as {0} "
                            "and forgets it {1} without a packet.",
                            state, when);
-    switch (raceOf(row.forecast, left)) {
-    case FlowRace::Ends:
-        return holds;
-    case FlowRace::Nothing:
-        break;
-    case FlowRace::TooLate:
-        return holds +
-               Sentence::tr("What goes out next comes too late: both ends would go on believing that it is open.");
-    case FlowRace::Close:
-        return holds + Sentence::tr("What goes out next may come too late.");
-    case FlowRace::InTime:
-        return holds + Sentence::tr("What goes out next comes before that.");
-    }
-    return holds + Sentence::tr("Nothing is to go out before that: both ends would go on believing that it is open.");
+    return holds + raceSentence(row.forecast, left);
 }
 
-Sentence raceSentence(TrackingRace race) {
-    switch (race) {
+} // namespace
+
+Sentence raceSentence(const KeepaliveOptions& options, std::int32_t timeout) {
+    const auto idle = [&] { return durationSentence(std::chrono::seconds(options.idleSeconds)); };
+    switch (raceOf(options, timeout)) {
     case TrackingRace::NotKnown:
         break;
     case TrackingRace::TooLate:
         return Sentence::tr("No probe goes out before that: both ends would go on believing that it is open.");
     case TrackingRace::IfByDefault:
-        return Sentence::tr("If its idle time is the system's, its first probe goes out before that.");
+        return Sentence::tr("If its idle time is the system's, its first probe goes out before that, after {0}.", idle());
     case TrackingRace::InTime:
-        return Sentence::tr("Its first probe goes out before that.");
+        return Sentence::tr("Its first probe goes out before that, after {0}.", idle());
     }
     return Sentence::tr("Whether probes go out is not known.");
 }
 
-} // namespace
+Sentence raceSentence(const Forecast& forecast, std::chrono::milliseconds left) {
+    switch (raceOf(forecast, left)) {
+    case FlowRace::Ends:
+        return {};
+    case FlowRace::Nothing:
+        break;
+    case FlowRace::TooLate:
+        return Sentence::tr("What goes out next comes too late: both ends would go on believing that it is open.");
+    case FlowRace::Close:
+        return Sentence::tr("What goes out next may come too late.");
+    case FlowRace::InTime:
+        return Sentence::tr("What goes out next comes before that.");
+    }
+    return Sentence::tr("Nothing is to go out before that: both ends would go on believing that it is open.");
+}
 
 Sentence trackingSentence(const Row& row, const Frame& frame) {
     const auto flows = trackedFlowsOf(frame, row);
@@ -75,7 +79,7 @@ Sentence trackingSentence(const Row& row, const Frame& frame) {
             : Sentence::tr("Where this machine tracks it (conntrack), it forgets it after {0} without a packet.", time);
     const bool refused = std::ranges::any_of(
         flows, [](const TrackedFlow& flow) { return flow.answer == TrackedFlow::Answer::NotPermitted; });
-    const Sentence whole = what + raceSentence(raceOf(row.options, timeout->seconds));
+    const Sentence whole = what + raceSentence(row.options, timeout->seconds);
     return refused ? whole + Sentence::tr("How long is left of that is told to an administrator only.") : whole;
 }
 

@@ -46,6 +46,28 @@ Sentence wordsOf(Errno error) {
         return Sentence::tr("Address already in use");
     case EADDRNOTAVAIL:
         return Sentence::tr("Cannot assign requested address");
+    case EPIPE:
+        return Sentence::tr("Broken pipe");
+    case ETIMEDOUT:
+        return Sentence::tr("Connection timed out");
+    case ECONNREFUSED:
+        return Sentence::tr("Connection refused");
+    case ECONNRESET:
+        return Sentence::tr("Connection reset by peer");
+    case ECONNABORTED:
+        return Sentence::tr("Software caused connection abort");
+    case ENETDOWN:
+        return Sentence::tr("Network is down");
+    case ENETUNREACH:
+        return Sentence::tr("Network is unreachable");
+    case EHOSTDOWN:
+        return Sentence::tr("Host is down");
+    case EHOSTUNREACH:
+        return Sentence::tr("No route to host");
+    case ENOPROTOOPT:
+        return Sentence::tr("Protocol not available");
+    case EPROTO:
+        return Sentence::tr("Protocol error");
     default:
         break;
     }

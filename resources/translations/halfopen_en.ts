@@ -101,44 +101,6 @@
     </message>
 </context>
 <context>
-    <name>EndingStrings</name>
-    <message numerus="yes">
-        <source>%n probe(s) unanswered</source>
-        <translation>
-            <numerusform>%Ln probe unanswered</numerusform>
-            <numerusform>%Ln probes unanswered</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n window probe(s) unanswered</source>
-        <translation>
-            <numerusform>%Ln window probe unanswered</numerusform>
-            <numerusform>%Ln window probes unanswered</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n retransmission(s) unanswered</source>
-        <translation>
-            <numerusform>%Ln retransmission unanswered</numerusform>
-            <numerusform>%Ln retransmissions unanswered</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n opening segment(s) unanswered</source>
-        <translation>
-            <numerusform>%Ln opening segment unanswered</numerusform>
-            <numerusform>%Ln opening segments unanswered</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>events of the kernel were lost %n time(s) in the meantime</source>
-        <translation>
-            <numerusform>events of the kernel were lost %Ln time in the meantime</numerusform>
-            <numerusform>events of the kernel were lost %Ln times in the meantime</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Groups</name>
     <message numerus="yes">
         <source>%n connection(s)</source>
@@ -617,10 +579,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n dead, still held</source>
+        <source>%n dead, still open</source>
         <translation>
-            <numerusform>%Ln dead, still held</numerusform>
-            <numerusform>%Ln dead, still held</numerusform>
+            <numerusform>%Ln dead, still open</numerusform>
+            <numerusform>%Ln dead, still open</numerusform>
         </translation>
     </message>
 </context>

@@ -4501,14 +4501,6 @@
         <translation>在此之前不会发出探测：两端仍会认为连接是打开的。</translation>
     </message>
     <message>
-        <source>If its idle time is the system&apos;s, its first probe goes out before that.</source>
-        <translation>如果其空闲时间为系统默认值，首个探测会在此之前发出。</translation>
-    </message>
-    <message>
-        <source>Its first probe goes out before that.</source>
-        <translation>首个探测会在此之前发出。</translation>
-    </message>
-    <message>
         <source>Whether probes go out is not known.</source>
         <translation>是否会发出探测未知。</translation>
     </message>
@@ -5368,6 +5360,58 @@
         <source>It is done when that program goes on.</source>
         <translation>该程序继续运行后即会执行。</translation>
     </message>
+    <message>
+        <source>If its idle time is the system&apos;s, its first probe goes out before that, after {0}.</source>
+        <translation>如果其空闲时间为系统默认值，首个探测会在此之前发出，即 {0} 后。</translation>
+    </message>
+    <message>
+        <source>Its first probe goes out before that, after {0}.</source>
+        <translation>首个探测会在此之前发出，即 {0} 后。</translation>
+    </message>
+    <message>
+        <source>Broken pipe</source>
+        <translation>管道已断开</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation>连接被对端重置</translation>
+    </message>
+    <message>
+        <source>Software caused connection abort</source>
+        <translation>连接被本机中止</translation>
+    </message>
+    <message>
+        <source>Network is down</source>
+        <translation>网络已断开</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>网络不可达</translation>
+    </message>
+    <message>
+        <source>Host is down</source>
+        <translation>主机已停机</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>没有到主机的路由</translation>
+    </message>
+    <message>
+        <source>Protocol not available</source>
+        <translation>协议不可用</translation>
+    </message>
+    <message>
+        <source>Protocol error</source>
+        <translation>协议错误</translation>
+    </message>
 </context>
 <context>
     <name>CurveMeasures</name>
@@ -5555,186 +5599,16 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>EndingStrings</name>
     <message>
-        <source>ended, not known how</source>
-        <translation>已结束，方式未知</translation>
-    </message>
-    <message>
-        <source>closed in order, this side first</source>
-        <translation>正常关闭，本端先</translation>
-    </message>
-    <message>
-        <source>closed in order, the peer first</source>
-        <translation>正常关闭，对端先</translation>
-    </message>
-    <message>
-        <source>closed in order, both sides at once</source>
-        <translation>正常关闭，双方同时</translation>
-    </message>
-    <message>
         <source>reset</source>
         <translation>被重置（RST）</translation>
-    </message>
-    <message>
-        <source>keepalive exhausted</source>
-        <translation>保活探测无响应</translation>
-    </message>
-    <message>
-        <source>user timeout</source>
-        <translation>用户超时</translation>
-    </message>
-    <message>
-        <source>retransmission timeout</source>
-        <translation>重传超时</translation>
-    </message>
-    <message>
-        <source>window probes exhausted</source>
-        <translation>零窗口探测超限</translation>
-    </message>
-    <message>
-        <source>connection refused</source>
-        <translation>连接被拒绝</translation>
-    </message>
-    <message>
-        <source>opening timed out</source>
-        <translation>建立连接超时</translation>
     </message>
     <message>
         <source>closed by Halfopen</source>
         <translation>由 Halfopen 关闭</translation>
     </message>
     <message>
-        <source>TIME-WAIT over</source>
-        <translation>TIME-WAIT 结束</translation>
-    </message>
-    <message>
-        <source>FIN-WAIT-2 over</source>
-        <translation>FIN-WAIT-2 结束</translation>
-    </message>
-    <message>
-        <source>orphan given up</source>
-        <translation>孤儿套接字已回收</translation>
-    </message>
-    <message>
-        <source>listener closed</source>
-        <translation>监听已关闭</translation>
-    </message>
-    <message>
-        <source>MPTCP connection closed without a subflow</source>
-        <translation>MPTCP 连接已无子流，被关闭</translation>
-    </message>
-    <message>
-        <source>seen in %1: the peer&apos;s FIN came first</source>
-        <translation>曾处于 %1：对端的 FIN 先到</translation>
-    </message>
-    <message>
-        <source>seen in %1: this side&apos;s FIN went first</source>
-        <translation>曾处于 %1：本端的 FIN 先发出</translation>
-    </message>
-    <message>
-        <source>last seen in %1</source>
-        <translation>最后处于 %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n probe(s) unanswered</source>
-        <translation>
-            <numerusform>%Ln 次探测未应答</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n window probe(s) unanswered</source>
-        <translation>
-            <numerusform>%Ln 次窗口探测未应答</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n retransmission(s) unanswered</source>
-        <translation>
-            <numerusform>%Ln 次重传未应答</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n opening segment(s) unanswered</source>
-        <translation>
-            <numerusform>%Ln 个 SYN 报文未应答</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1, %2 allowed</source>
-        <translation>%1，允许 %2</translation>
-    </message>
-    <message>
-        <source>nothing was unanswered</source>
-        <translation>没有未应答的报文</translation>
-    </message>
-    <message>
-        <source>it vanished when the forecast said that the kernel would give it up</source>
-        <translation>在预测内核将放弃的时刻消失</translation>
-    </message>
-    <message>
-        <source>the kernel told no end: the program still holds its descriptor</source>
-        <translation>内核未报告结束：程序仍占用其描述符</translation>
-    </message>
-    <message>
-        <source>the byte counts prove that the peer&apos;s FIN came</source>
-        <translation>字节计数证明对端的 FIN 已到达</translation>
-    </message>
-    <message>
-        <source>the byte counts prove that the peer acknowledged this side&apos;s FIN</source>
-        <translation>字节计数证明对端确认了本端的 FIN</translation>
-    </message>
-    <message>
-        <source>the byte counts prove that no FIN of the peer came</source>
-        <translation>字节计数证明对端的 FIN 没有到达</translation>
-    </message>
-    <message>
-        <source>the byte counts prove that no FIN of this side was acknowledged</source>
-        <translation>字节计数证明本端的 FIN 没有被确认</translation>
-    </message>
-    <message>
-        <source>payload moved after the last sample, so the byte counts prove nothing</source>
-        <translation>最后一次采样后仍有数据传输，因此字节计数不能证明什么</translation>
-    </message>
-    <message>
-        <source>it lived between two samples: only its end was told</source>
-        <translation>它只存在于两次采样之间：仅得知其结束</translation>
-    </message>
-    <message>
-        <source>nothing came from the peer after the last sample</source>
-        <translation>最后一次采样后对端没有发来任何东西</translation>
-    </message>
-    <message>
-        <source>a segment came that acknowledged nothing, as an RST does</source>
-        <translation>收到一个未确认任何数据的报文，如同 RST</translation>
-    </message>
-    <message>
-        <source>its own program threw it away, without closing in order</source>
-        <translation>程序异常关闭（未正常 close）</translation>
-    </message>
-    <message>
-        <source>Halfopen was asked to close it</source>
-        <translation>曾请求 Halfopen 关闭它</translation>
-    </message>
-    <message>
         <source>%1 (likely)</source>
         <translation>很可能是%1</translation>
-    </message>
-    <message>
-        <source>the kernel would not have given it up for another %1</source>
-        <translation>内核本来还要 %1 才会放弃</translation>
-    </message>
-    <message>
-        <source>the kernel told its end: %1, %2</source>
-        <translation>内核报告了它的结束：%1，%2</translation>
-    </message>
-    <message numerus="yes">
-        <source>events of the kernel were lost %n time(s) in the meantime</source>
-        <translation>
-            <numerusform>其间内核事件丢失了 %Ln 次</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>noticed %1 after the last sign of life</source>
-        <translation>最近响应后 %1判定</translation>
     </message>
     <message>
         <source>Certain: what was seen fits nothing else.</source>
@@ -5751,39 +5625,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>not known</source>
         <translation>未知</translation>
-    </message>
-    <message>
-        <source>connection timed out</source>
-        <translation>连接超时</translation>
-    </message>
-    <message>
-        <source>connection reset by the peer</source>
-        <translation>连接被对端重置</translation>
-    </message>
-    <message>
-        <source>connection aborted by this machine</source>
-        <translation>连接被本机中止</translation>
-    </message>
-    <message>
-        <source>the connection is closed</source>
-        <translation>连接已关闭</translation>
-    </message>
-    <message>
-        <source>no route to the host</source>
-        <translation>没有到主机的路由</translation>
-    </message>
-    <message>
-        <source>network unreachable</source>
-        <translation>网络不可达</translation>
-    </message>
-    <message>
-        <source>the network is down</source>
-        <translation>网络已断开</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <comment>error, meaning</comment>
-        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>timed out</source>
@@ -5833,10 +5674,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>closed in order</source>
         <translation>正常关闭</translation>
     </message>
-    <message>
-        <source>the program still holds its descriptor</source>
-        <translation>程序仍占用其描述符</translation>
-    </message>
 </context>
 <context>
     <name>Filters</name>
@@ -5848,106 +5685,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
 </context>
 <context>
     <name>GradeStrings</name>
-    <message>
-        <source>Halfopen was told to close it</source>
-        <translation>Halfopen 奉命将其关闭</translation>
-    </message>
-    <message>
-        <source>the peer answered</source>
-        <translation>对端有了应答</translation>
-    </message>
-    <message>
-        <source>its program closed it</source>
-        <translation>其程序将它关闭</translation>
-    </message>
-    <message>
-        <source>its program sent data</source>
-        <translation>其程序发送了数据</translation>
-    </message>
-    <message>
-        <source>its options or their settings changed</source>
-        <translation>其选项或相关设置已改变</translation>
-    </message>
-    <message>
-        <source>the peer&apos;s window changed</source>
-        <translation>对端的窗口发生变化</translation>
-    </message>
-    <message>
-        <source>this machine dropped what it sent</source>
-        <translation>本机丢弃了要发送的数据</translation>
-    </message>
-    <message>
-        <source>ICMP errors came</source>
-        <translation>收到 ICMP 错误</translation>
-    </message>
-    <message>
-        <source>the neighbour stopped answering</source>
-        <translation>邻居不再应答</translation>
-    </message>
-    <message>
-        <source>the client sent something</source>
-        <translation>客户端发来了数据</translation>
-    </message>
-    <message>
-        <source>the listener&apos;s queue filled</source>
-        <translation>监听者的队列变满</translation>
-    </message>
-    <message>
-        <source>the listener was closed</source>
-        <translation>监听者已关闭</translation>
-    </message>
-    <message>
-        <source>this machine had too many orphans</source>
-        <translation>本机孤儿连接过多</translation>
-    </message>
-    <message>
-        <source>this machine slept</source>
-        <translation>本机曾休眠</translation>
-    </message>
-    <message>
-        <source>what held then was over</source>
-        <translation>当时成立的状况已结束</translation>
-    </message>
-    <message>
-        <source>a value that could not be read was another</source>
-        <translation>某个无法读取的值与默认值不同</translation>
-    </message>
-    <message>
-        <source>it was closed while no timer was due</source>
-        <translation>在没有定时器到期时被关闭</translation>
-    </message>
-    <message>
-        <source>%1 ms</source>
-        <translation>%1 毫秒</translation>
-    </message>
-    <message>
-        <source>forecast %1 before, within %2</source>
-        <translation>提前 %1预测，误差区间 %2</translation>
-    </message>
-    <message>
-        <source>forecast %1 before, %2 off</source>
-        <translation>提前 %1预测，误差 %2</translation>
-    </message>
-    <message>
-        <source>forecast %1 before, between the two samples around it</source>
-        <translation>提前 %1预测，发生在前后两次采样之间</translation>
-    </message>
-    <message>
-        <source>something came between</source>
-        <translation>其间发生了别的事</translation>
-    </message>
-    <message>
-        <source>excused: %1</source>
-        <translation>可谅解：%1</translation>
-    </message>
-    <message>
-        <source>came %1 early: broken</source>
-        <translation>早了 %1：未兑现</translation>
-    </message>
-    <message>
-        <source>came %1 late: broken</source>
-        <translation>晚了 %1：未兑现</translation>
-    </message>
     <message>
         <source>forecasts: %1 graded, %2 broken</source>
         <translation>预测：已评定 %1 个，未兑现 %2 个</translation>
@@ -7182,42 +6919,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>，</translation>
     </message>
     <message>
-        <source>listening</source>
-        <translation>监听</translation>
-    </message>
-    <message>
-        <source>opening</source>
-        <translation>建立中</translation>
-    </message>
-    <message>
-        <source>abandoned</source>
-        <translation>未关闭</translation>
-    </message>
-    <message>
-        <source>closing</source>
-        <translation>关闭中</translation>
-    </message>
-    <message>
-        <source>suspect</source>
-        <translation>疑似失联</translation>
-    </message>
-    <message>
-        <source>stalled</source>
-        <translation>零窗口</translation>
-    </message>
-    <message>
-        <source>active</source>
-        <translation>活跃</translation>
-    </message>
-    <message>
-        <source>guarded</source>
-        <translation>有保活</translation>
-    </message>
-    <message>
-        <source>unguarded</source>
-        <translation>无保活</translation>
-    </message>
-    <message>
         <source>It waits for connections.</source>
         <translation>等待连接。</translation>
     </message>
@@ -7462,42 +7163,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>被其他定时器遮蔽</translation>
     </message>
     <message>
-        <source>not seen</source>
-        <translation>未见到</translation>
-    </message>
-    <message>
-        <source>in no descriptor table</source>
-        <translation>不在任何描述符表中</translation>
-    </message>
-    <message>
-        <source>no CAP_SYS_PTRACE</source>
-        <translation>缺少 CAP_SYS_PTRACE</translation>
-    </message>
-    <message>
-        <source>denied</source>
-        <translation>被拒绝</translation>
-    </message>
-    <message>
-        <source>unmapped user</source>
-        <translation>未映射的用户</translation>
-    </message>
-    <message>
-        <source>not looked up</source>
-        <translation>未查找</translation>
-    </message>
-    <message>
-        <source>other user</source>
-        <translation>其他用户</translation>
-    </message>
-    <message>
-        <source>no descriptor</source>
-        <translation>无进程占用</translation>
-    </message>
-    <message>
-        <source>not accepted yet</source>
-        <translation>尚未接受</translation>
-    </message>
-    <message>
         <source>The processes have not been searched for this socket.</source>
         <translation>未在进程中查找此套接字。</translation>
     </message>
@@ -7598,54 +7263,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>监听套接字当前的选项</translation>
     </message>
     <message>
-        <source>the peer stays silent</source>
-        <translation>对端一直无响应</translation>
-    </message>
-    <message>
-        <source>the program sends nothing, closes nothing and changes no option</source>
-        <translation>程序不发送数据、不关闭连接，也不更改选项</translation>
-    </message>
-    <message>
-        <source>this machine&apos;s own queue drops nothing</source>
-        <translation>本机队列不丢包</translation>
-    </message>
-    <message>
-        <source>no ICMP error comes</source>
-        <translation>没有 ICMP 错误到达</translation>
-    </message>
-    <message>
-        <source>the next hop goes on answering</source>
-        <translation>下一跳继续应答</translation>
-    </message>
-    <message>
-        <source>the peer&apos;s window stays as it is</source>
-        <translation>对端窗口保持不变</translation>
-    </message>
-    <message>
-        <source>the SYN queue is at most half full and no SYN is repeated</source>
-        <translation>SYN 队列至多半满，且没有重复的 SYN</translation>
-    </message>
-    <message>
-        <source>the listener stays open</source>
-        <translation>监听套接字保持打开</translation>
-    </message>
-    <message>
-        <source>the client sends no data</source>
-        <translation>客户端不发送数据</translation>
-    </message>
-    <message>
-        <source>orphans stay below this machine&apos;s limits</source>
-        <translation>孤儿套接字低于本机上限</translation>
-    </message>
-    <message>
-        <source>this machine does not sleep</source>
-        <translation>本机不休眠</translation>
-    </message>
-    <message>
-        <source>what holds now goes on</source>
-        <translation>当前状况持续</translation>
-    </message>
-    <message>
         <source>%1 ms are over before anything is sent again (after %2 ms): one lost packet or one unanswered probe ends the connection. The option counts milliseconds.</source>
         <translation>%1 毫秒在任何重传之前（%2 毫秒后）就已过去：丢失一个数据包或一次探测未获应答就会结束连接。该选项以毫秒计。</translation>
     </message>
@@ -7664,6 +7281,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>the defaults of TCP_SYNCNT, TCP_DEFER_ACCEPT, TCP_LINGER2 and TCP_RTO_MAX_MS</source>
         <translation>TCP_SYNCNT、TCP_DEFER_ACCEPT、TCP_LINGER2 和 TCP_RTO_MAX_MS 为默认值</translation>
+    </message>
+    <message>
+        <source>Its last subflow is gone; the kernel keeps the connection for a while, so that another may come.</source>
+        <translation>最后一个子流已结束；内核将此连接保留一段时间，等待新的子流。</translation>
     </message>
 </context>
 <context>
@@ -7933,32 +7554,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
 <context>
     <name>TrackingFact</name>
     <message>
-        <source>No probe goes out before that: both ends would go on believing that it is open.</source>
-        <translation>在此之前不会发出探测：两端仍会认为连接是打开的。</translation>
-    </message>
-    <message>
-        <source>Its first probe goes out before that, after %1.</source>
-        <translation>首个探测在此之前发出，即空闲 %1 后。</translation>
-    </message>
-    <message>
         <source>Connection tracking</source>
         <translation>连接跟踪</translation>
     </message>
     <message>
         <source>Where this machine tracks it, it forgets it after %1 without a packet.</source>
         <translation>若本机跟踪此连接，则 %1 内没有报文后会话老化。</translation>
-    </message>
-    <message>
-        <source>Whether probes go out is not known.</source>
-        <translation>是否会发出探测未知。</translation>
-    </message>
-    <message>
-        <source>If its idle time is the system&apos;s, its first probe goes out before that, after %1.</source>
-        <translation>如果其空闲时间为系统默认值，首个探测会在此之前、%1后发出。</translation>
-    </message>
-    <message>
-        <source>Nothing is to go out before that: both ends would go on believing that it is open.</source>
-        <translation>在此之前不会发出任何报文：两端仍会认为连接是打开的。</translation>
     </message>
     <message>
         <source>Connection tracking of the machine</source>
@@ -7983,18 +7584,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>How long is left of that is told to an administrator only.</source>
         <translation>只有管理员能读取其剩余时间。</translation>
-    </message>
-    <message>
-        <source>What goes out next comes too late: both ends would go on believing that it is open.</source>
-        <translation>下一个报文发出时为时已晚：两端仍会认为连接是打开的。</translation>
-    </message>
-    <message>
-        <source>What goes out next may come too late.</source>
-        <translation>下一个报文发出时可能为时已晚。</translation>
-    </message>
-    <message>
-        <source>What goes out next comes before that.</source>
-        <translation>下一个报文在此之前发出。</translation>
     </message>
     <message>
         <source>It holds it as %1 and forgets it %2 without a packet.</source>
@@ -9632,7 +9221,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
 <context>
     <name>halfopen::HistoryModel</name>
     <message>
-        <source>%1; still held</source>
+        <source>%1; still open</source>
         <translation>%1；程序仍占用</translation>
     </message>
 </context>
@@ -10225,7 +9814,7 @@ process:firefox    idle&gt;10m gives-up&lt;1h    unguarded or suspect</translati
         <translation>内核已断开这些连接，但其程序仍占用，且可能不知情</translation>
     </message>
     <message numerus="yes">
-        <source>%n dead, still held</source>
+        <source>%n dead, still open</source>
         <translation>
             <numerusform>%Ln 个已断开，程序仍占用</numerusform>
         </translation>

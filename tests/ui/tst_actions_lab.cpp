@@ -169,7 +169,7 @@ std::string play() {
     const auto& details = child<DetailsHead>(window);
     const auto recorded = [&] {
         return says(words(details), "closed: keepalive exhausted") &&
-               says(words(details), "3 probe(s) unanswered, noticed");
+               says(words(details), "3 probes unanswered, noticed");
     };
     if (!until(recorded))
         return "record: " + words(details).toStdString();

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/frames/frame_maker.h"
+#include "ui/look/strings.h"
 #include "ui/table/cells.h"
 
 #include <gtest/gtest.h>
+
+#include <set>
 
 namespace halfopen::test {
 namespace {
@@ -46,6 +49,15 @@ TEST(Cells, guessesNeverLookLikeFacts) {
     const auto cell = keepaliveOf({row});
     EXPECT_EQ(cell.text.toStdString(), "on ~60/(75/9)");
     EXPECT_EQ(cell.guessFrom, 3);
+}
+
+TEST(Cells, eachMechanismHasASentenceOfItsOwn) {
+    Row row = FrameMaker{guarded(1)}.build()->rows[0];
+    std::set<QString> sentences;
+    for (int regime = 0; regime <= static_cast<int>(Regime::MptcpClose); ++regime) {
+        row.forecast.regime = static_cast<Regime>(regime);
+        EXPECT_TRUE(sentences.insert(regimeSentence(row)).second) << regime;
+    }
 }
 
 TEST(Cells, aShortRoundTripIsNoZero) {

@@ -33,7 +33,7 @@ TEST_F(DeadTest, oneThatIsHeldSaysSoAsLongAsItIs) {
     EXPECT_FALSE(onlyDead.isVisible());
     page.showDead({seen}, at(240s).monotonic);
     view.select(keyOf(1));
-    EXPECT_EQ(cell(model.rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted; still held");
+    EXPECT_EQ(cell(model.rowOfSocket(keyOf(1)), HistoryEnding), "keepalive exhausted; still open");
     EXPECT_EQ(cell(model.rowOfSocket(keyOf(2)), HistoryEnding), "reset");
     EXPECT_THAT(details(), HasSubstr("Still held By its program, which may not know that it is dead; for 3m."));
     page.showDead({seen}, at(300s).monotonic);
@@ -51,7 +51,7 @@ TEST_F(DeadTest, oneFoundDeadIsARowThatInventsNothing) {
     EXPECT_THAT(cell(row, HistoryEnded), HasSubstr("before "));
     EXPECT_EQ(cell(row, HistoryRemote), "not known");
     EXPECT_EQ(cell(row, HistoryLasted), "");
-    EXPECT_EQ(cell(row, HistoryEnding), "ended, not known how; still held");
+    EXPECT_EQ(cell(row, HistoryEnding), "ended, not known how; still open");
     EXPECT_EQ(cell(row, HistoryLastLife), momentText(found->lastLife->wall).toStdString());
     view.select(keyOf(7));
     EXPECT_THAT(details(), HasSubstr("at most for 1m."));

@@ -152,7 +152,7 @@ TEST_F(HistoryKindsTest, evidenceIsAChecklistWithItsSource) {
     view.select(keyOf(1));
     const auto text = facts();
     EXPECT_THAT(text, HasSubstr("<b>Keepalive exhausted</b>"));
-    EXPECT_THAT(text, HasSubstr("\u2713 3 probe(s) unanswered, 3 allowed. (the kernel's event)"));
+    EXPECT_THAT(text, HasSubstr("\u2713 3 of 3 probes unanswered. (the kernel's event)"));
     EXPECT_THAT(text, HasSubstr("(forecast)"));
     EXPECT_THAT(text, HasSubstr("(byte counts)"));
     EXPECT_THAT(text, HasSubstr("\u2013 Events of the kernel were lost")); // speaks for nothing

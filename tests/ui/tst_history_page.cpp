@@ -28,7 +28,7 @@ TEST_F(HistoryTest, tellsHowWhyAndWhenItWasNoticed) {
     EXPECT_EQ(cell(0, HistoryRemote), "203.0.113.9:5432");
     EXPECT_EQ(cell(0, HistoryProcess), "psql 8123");
     EXPECT_EQ(cell(0, HistoryEnding), "keepalive exhausted");
-    EXPECT_EQ(cell(0, HistoryEvidence), "3 probe(s) unanswered, noticed 9 s after the last sign of life");
+    EXPECT_EQ(cell(0, HistoryEvidence), "3 probes unanswered, noticed 9 s after the last sign of life");
     EXPECT_EQ(cell(0, HistoryLastLife), "9 s before");
     EXPECT_EQ(countText(), QStringLiteral("1 ended connection(s)"));
 }
@@ -187,7 +187,7 @@ TEST_F(HistoryTest, detailsTellEveryPieceOfEvidence) {
     view.select(keyOf(1));
     const auto text = words(child<FactPanel>(page)).toStdString();
     EXPECT_THAT(text, HasSubstr("Certain: what was seen fits nothing else."));
-    EXPECT_THAT(text, HasSubstr("3 probe(s) unanswered, 3 allowed."));
+    EXPECT_THAT(text, HasSubstr("3 of 3 probes unanswered."));
     EXPECT_THAT(text, HasSubstr("The program was told ETIMEDOUT"));
     EXPECT_THAT(text, HasSubstr("Owners psql 8123"));
 }

@@ -30,9 +30,7 @@ using testing::HasSubstr;
 using testing::Not;
 using Code = EndingEvidence::Code;
 
-TEST(EndingStrings, everyEndingAndPieceOfEvidenceHasWords) {
-    for (std::size_t i = 0; i < kEndingCount; ++i)
-        EXPECT_EQ(endingLabel(static_cast<Ending>(i)).toStdString(), describe(static_cast<Ending>(i)));
+TEST(EndingStrings, everyPieceOfEvidenceHasWords) {
     for (auto code = Code::StateSeen; code <= Code::AskedFor; code = static_cast<Code>(static_cast<int>(code) + 1))
         EXPECT_FALSE(evidenceSentence({code, 1, 0}).isEmpty());
 }
@@ -67,7 +65,7 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsRecord) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("exhausted")); }));
     EXPECT_THAT(
         headline().toStdString(),
-        HasSubstr("closed: keepalive exhausted: 3 probe(s) unanswered, noticed 9 s after the last sign of life"));
+        HasSubstr("closed: keepalive exhausted: 3 probes unanswered, noticed 9 s after the last sign of life"));
     show({unguarded(2)});
     ASSERT_TRUE(child<QAction>(window, "showHowItEnded").isEnabled());
     child<QAction>(window, "showHowItEnded").trigger();
@@ -85,7 +83,7 @@ TEST_F(HistoryWindowTest, theStatusLineLeadsToThoseThatAreHeld) {
     frame->dead = {std::make_shared<const EndedConnection>(foundDead(7))};
     window.showFrame(frame);
     ASSERT_TRUE(dead.isVisible());
-    EXPECT_EQ(dead.text(), QStringLiteral("1 dead, still held"));
+    EXPECT_EQ(dead.text(), QStringLiteral("1 dead, still open"));
     dead.click();
     EXPECT_TRUE(window.history().isVisible());
     ASSERT_EQ(child<HistoryModel>(window).rowCount(), 1);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/ended_text.h"
 #include "core/kernel/diag/message_reader.h"
 #include "core/model/read_refusal.h"
 #include "ui/look/translated.h"
@@ -12,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
+#include <cstring>
 #include <set>
 #include <utility>
 
@@ -104,6 +106,18 @@ TEST_F(InChinese, isSaidWithWhatStandsInIt) {
     EXPECT_TRUE(text.contains(QStringLiteral("for {0}"))) << qPrintable(text);
     EXPECT_FALSE(text.contains(QStringLiteral("kernel"))) << qPrintable(text);
     EXPECT_EQ(unknown, QStringLiteral("Of x nobody ever said this."));
+}
+
+TEST_F(InChinese, whatConnectionsEndWithIsSaid) {
+    QCoreApplication::installTranslator(&translator);
+    static const QRegularExpression latin(QStringLiteral("[a-z]{3}"));
+    for (const int error : {EPIPE, ETIMEDOUT, ECONNREFUSED, ECONNRESET, ECONNABORTED, ENETDOWN, ENETUNREACH, EHOSTDOWN,
+                            EHOSTUNREACH, ENOPROTOOPT, EPROTO, EACCES, EPERM, ENOMEM}) {
+        const QString text = translated(programError(error));
+        EXPECT_FALSE(latin.match(text).hasMatch()) << qPrintable(text);
+        EXPECT_TRUE(text.startsWith(QLatin1String(::strerrorname_np(error)))) << qPrintable(text);
+    }
+    QCoreApplication::removeTranslator(&translator);
 }
 
 TEST(Translated, staysAsItIsInEnglish) {

@@ -115,7 +115,7 @@ TEST_F(WatchTest, beingGivenUpIsToldWithItsRecord) {
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_EQ(told[0].kind, WatchNotice::Kind::GivenUp);
     EXPECT_THAT(told[0].title.toStdString(), HasSubstr("psql 8123"));
-    EXPECT_THAT(told[0].text.toStdString(), HasSubstr("keepalive exhausted: 3 probe(s) unanswered"));
+    EXPECT_THAT(told[0].text.toStdString(), HasSubstr("keepalive exhausted: 3 probes unanswered"));
     EXPECT_FALSE(watch.isWatched(keyOf(1)));
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the connection tracking of this machine makes of a silent connection.
+#include "core/format/tracking_text.h"
 #include "core/query/tracking.h"
 #include "ui/details/facts.h"
 #include "ui/look/duration_text.h"
 #include "ui/look/sentence.h"
 #include "ui/look/text.h"
+#include "ui/look/translated.h"
 
 #include <QCoreApplication>
 
@@ -19,39 +21,6 @@ struct TrackingFact {
     Q_DECLARE_TR_FUNCTIONS(TrackingFact)
 };
 
-/// What keepalive makes of it, as far as its options are known.
-QString probeSentence(const KeepaliveOptions& options, std::int32_t timeout) {
-    const QString idle = durationText(std::chrono::seconds(options.idleSeconds));
-    switch (raceOf(options, timeout)) {
-    case TrackingRace::NotKnown:
-        break;
-    case TrackingRace::TooLate:
-        return TrackingFact::tr("No probe goes out before that: both ends would go on believing that it is open.");
-    case TrackingRace::IfByDefault:
-        return TrackingFact::tr("If its idle time is the system's, its first probe goes out before that, after %1.")
-            .arg(idle);
-    case TrackingRace::InTime:
-        return TrackingFact::tr("Its first probe goes out before that, after %1.").arg(idle);
-    }
-    return TrackingFact::tr("Whether probes go out is not known.");
-}
-
-QString raceSentence(const Forecast& forecast, std::chrono::milliseconds left) {
-    switch (raceOf(forecast, left)) {
-    case FlowRace::Ends:
-        return {};
-    case FlowRace::Nothing:
-        break;
-    case FlowRace::TooLate:
-        return TrackingFact::tr("What goes out next comes too late: both ends would go on believing that it is open.");
-    case FlowRace::Close:
-        return TrackingFact::tr("What goes out next may come too late.");
-    case FlowRace::InTime:
-        return TrackingFact::tr("What goes out next comes before that.");
-    }
-    return TrackingFact::tr("Nothing is to go out before that: both ends would go on believing that it is open.");
-}
-
 /// What the kernel holds of its flow, counted down from when it told it.
 Fact flowFact(const TrackedFlow& flow, const Subject& subject, MonotonicTime now) {
     const Row& row = *subject.row;
@@ -64,7 +33,7 @@ Fact flowFact(const TrackedFlow& flow, const Subject& subject, MonotonicTime now
                        .arg(fromCore(trackedStateName(flow.state)), when);
     if (flow.translated)
         text = inOneLine(text, TrackingFact::tr("It translates its addresses (NAT)."));
-    return {where, text, raceSentence(row.forecast, forgottenAfter(flow, *subject.frame, row))};
+    return {where, text, translated(raceSentence(row.forecast, forgottenAfter(flow, *subject.frame, row)))};
 }
 
 } // namespace
@@ -78,7 +47,7 @@ std::optional<Fact> trackingFact(const Subject& subject, MonotonicTime now) {
     if (!timeout)
         return std::nullopt;
     const QString forgotten = durationText(std::chrono::seconds(timeout->seconds));
-    QString race = probeSentence(row.options, timeout->seconds);
+    QString race = translated(raceSentence(row.options, timeout->seconds));
     if (timeout->service)
         return Fact{TrackingFact::tr("IPVS"),
                     TrackingFact::tr("Its peer is a virtual service of this machine, which forgets it after %1 without "

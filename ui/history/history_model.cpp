@@ -228,7 +228,7 @@ int HistoryModel::columnCount(const QModelIndex& parent) const {
 
 QString HistoryModel::endingAndDead(const EndedConnection& record) const {
     const auto ending = endingText(record);
-    return isDead(record) ? tr("%1; still held").arg(ending) : ending;
+    return isDead(record) ? tr("%1; still open").arg(ending) : ending;
 }
 
 QVariant HistoryModel::data(const QModelIndex& index, int role) const {

@@ -2,149 +2,22 @@
 #include "ui/look/ending_strings.h"
 
 #include "core/format/ended_text.h"
-#include "ui/look/duration_text.h"
-#include "ui/look/sentence.h"
 #include "ui/look/strings.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QStringList>
 
-#include <algorithm>
-#include <array>
-#include <cerrno>
 #include <cstring>
 
 namespace halfopen {
 
 namespace {
 
-using Code = EndingEvidence::Code;
-
 struct EndingStrings {
     Q_DECLARE_TR_FUNCTIONS(EndingStrings)
 };
-
-constexpr std::array<const char*, kEndingCount> kEndings{
-    QT_TRANSLATE_NOOP("EndingStrings", "ended, not known how"),
-    QT_TRANSLATE_NOOP("EndingStrings", "closed in order, this side first"),
-    QT_TRANSLATE_NOOP("EndingStrings", "closed in order, the peer first"),
-    QT_TRANSLATE_NOOP("EndingStrings", "closed in order, both sides at once"),
-    QT_TRANSLATE_NOOP("EndingStrings", "reset"),
-    QT_TRANSLATE_NOOP("EndingStrings", "keepalive exhausted"),
-    QT_TRANSLATE_NOOP("EndingStrings", "user timeout"),
-    QT_TRANSLATE_NOOP("EndingStrings", "retransmission timeout"),
-    QT_TRANSLATE_NOOP("EndingStrings", "window probes exhausted"),
-    QT_TRANSLATE_NOOP("EndingStrings", "connection refused"),
-    QT_TRANSLATE_NOOP("EndingStrings", "opening timed out"),
-    QT_TRANSLATE_NOOP("EndingStrings", "closed by Halfopen"),
-    QT_TRANSLATE_NOOP("EndingStrings", "TIME-WAIT over"),
-    QT_TRANSLATE_NOOP("EndingStrings", "FIN-WAIT-2 over"),
-    QT_TRANSLATE_NOOP("EndingStrings", "orphan given up"),
-    QT_TRANSLATE_NOOP("EndingStrings", "listener closed"),
-    QT_TRANSLATE_NOOP("EndingStrings", "MPTCP connection closed without a subflow")};
-
-int count(std::int64_t value) {
-    return static_cast<int>(std::clamp<std::int64_t>(value, 0, std::numeric_limits<int>::max()));
-}
-
-QString stateSeen(std::int64_t number) {
-    const auto state = static_cast<State>(number);
-    switch (state) {
-    case State::CloseWait:
-    case State::LastAck:
-        return EndingStrings::tr("seen in %1: the peer's FIN came first").arg(stateName(state));
-    case State::FinWait1:
-    case State::FinWait2:
-        return EndingStrings::tr("seen in %1: this side's FIN went first").arg(stateName(state));
-    default:
-        return EndingStrings::tr("last seen in %1").arg(stateName(state));
-    }
-}
-
-QString unanswered(Code code, int number) {
-    switch (code) {
-    case Code::ProbesUnanswered:
-        return EndingStrings::tr("%n probe(s) unanswered", nullptr, number);
-    case Code::WindowProbesUnanswered:
-        return EndingStrings::tr("%n window probe(s) unanswered", nullptr, number);
-    case Code::RetransmitsUnanswered:
-        return EndingStrings::tr("%n retransmission(s) unanswered", nullptr, number);
-    default:
-        return EndingStrings::tr("%n opening segment(s) unanswered", nullptr, number);
-    }
-}
-
-QString countSentence(const EndingEvidence& evidence) {
-    const auto text = unanswered(evidence.code, count(evidence.value));
-    return evidence.other == 0 ? text : EndingStrings::tr("%1, %2 allowed").arg(text).arg(evidence.other);
-}
-
-QString fixedSentence(Code code) {
-    switch (code) {
-    case Code::NothingUnanswered:
-        return EndingStrings::tr("nothing was unanswered");
-    case Code::GiveUpInInterval:
-        return EndingStrings::tr("it vanished when the forecast said that the kernel would give it up");
-    case Code::NoDestroyEvent:
-        return EndingStrings::tr("the kernel told no end: the program still holds its descriptor");
-    case Code::FinReceived:
-        return EndingStrings::tr("the byte counts prove that the peer's FIN came");
-    case Code::FinAcknowledged:
-        return EndingStrings::tr("the byte counts prove that the peer acknowledged this side's FIN");
-    case Code::NoFinReceived:
-        return EndingStrings::tr("the byte counts prove that no FIN of the peer came");
-    case Code::NoFinAcknowledged:
-        return EndingStrings::tr("the byte counts prove that no FIN of this side was acknowledged");
-    case Code::BytesInDoubt:
-        return EndingStrings::tr("payload moved after the last sample, so the byte counts prove nothing");
-    case Code::BetweenSamples:
-        return EndingStrings::tr("it lived between two samples: only its end was told");
-    case Code::NothingReceived:
-        return EndingStrings::tr("nothing came from the peer after the last sample");
-    case Code::ResetReceived:
-        return EndingStrings::tr("a segment came that acknowledged nothing, as an RST does");
-    case Code::Disconnected:
-        return EndingStrings::tr("its own program threw it away, without closing in order");
-    case Code::DescriptorHeld:
-        return EndingStrings::tr("the program still holds its descriptor");
-    case Code::AskedFor:
-        return EndingStrings::tr("Halfopen was asked to close it");
-    default:
-        return translated(sentence(EndingEvidence{code, 0, 0})); // newer than these words
-    }
-}
-
-bool isCounted(Code code) {
-    return code == Code::ProbesUnanswered || code == Code::WindowProbesUnanswered ||
-           code == Code::RetransmitsUnanswered || code == Code::SynsUnanswered;
-}
-
-/// What connections end with; strerror(3) speaks the language of the locale and not the window's.
-QString meaningOf(int number) {
-    switch (number) {
-    case ETIMEDOUT:
-        return EndingStrings::tr("connection timed out");
-    case ECONNRESET:
-        return EndingStrings::tr("connection reset by the peer");
-    case ECONNREFUSED:
-        return EndingStrings::tr("connection refused");
-    case ECONNABORTED:
-        return EndingStrings::tr("connection aborted by this machine");
-    case EPIPE:
-        return EndingStrings::tr("the connection is closed");
-    case EHOSTUNREACH:
-        return EndingStrings::tr("no route to the host");
-    case ENETUNREACH:
-        return EndingStrings::tr("network unreachable");
-    case ENETDOWN:
-        return EndingStrings::tr("the network is down");
-    default:
-        return QString::fromLocal8Bit(std::strerror(number));
-    }
-}
 
 } // namespace
 
@@ -153,7 +26,7 @@ QString errorName(int number) {
 }
 
 QString errorText(int number) {
-    return EndingStrings::tr("%1 (%2)", "error, meaning").arg(errorName(number), meaningOf(number));
+    return translated(programError(number));
 }
 
 QString endingKindLabel(EndingKind kind) {
@@ -195,8 +68,7 @@ QString evidenceSourceLabel(EvidenceSource source) {
 }
 
 QString endingLabel(Ending ending) {
-    const auto index = static_cast<std::size_t>(ending);
-    return index < kEndings.size() ? EndingStrings::tr(kEndings[index]) : QString();
+    return translated(Sentence::word(describe(ending)));
 }
 
 QString endingText(const EndedConnection& record) {
@@ -206,37 +78,14 @@ QString endingText(const EndedConnection& record) {
 }
 
 QString evidenceSentence(const EndingEvidence& evidence) {
-    switch (evidence.code) {
-    case Code::StateSeen:
-        return stateSeen(evidence.value);
-    case Code::GiveUpNotDue:
-        return EndingStrings::tr("the kernel would not have given it up for another %1")
-            .arg(durationText(std::chrono::milliseconds(evidence.value)));
-    case Code::DestroyEvent:
-        return EndingStrings::tr("the kernel told its end: %1, %2")
-            .arg(unanswered(Code::ProbesUnanswered, count(evidence.value)),
-                 unanswered(Code::RetransmitsUnanswered, count(evidence.other)));
-    case Code::EndReported:
-        return translated(sentence(evidence));
-    case Code::EventsLost:
-        return EndingStrings::tr("events of the kernel were lost %n time(s) in the meantime", nullptr,
-                                 count(evidence.value));
-    default:
-        return isCounted(evidence.code) ? countSentence(evidence) : fixedSentence(evidence.code);
-    }
+    return translated(sentence(evidence));
 }
 
 QString reasonSentence(const EndedConnection& record) {
-    QStringList parts;
-    const auto counted =
-        std::ranges::find_if(record.evidence, [](const EndingEvidence& evidence) { return isCounted(evidence.code); });
-    if (counted != record.evidence.end() && record.unanswered > 0)
-        parts.append(unanswered(counted->code, record.unanswered));
-    if (const auto after = record.noticedAfter(); after && isGivenUp(record.ending))
-        parts.append(EndingStrings::tr("noticed %1 after the last sign of life").arg(durationText(*after)));
-    if (parts.isEmpty() && !record.evidence.empty())
-        parts.append(evidenceSentence(record.evidence.front()));
-    return asList(parts);
+    const Sentence reason = reasonOf(record);
+    if (reason.empty() && !record.evidence.empty())
+        return evidenceSentence(record.evidence.front());
+    return translated(reason);
 }
 
 QString confidenceSentence(Confidence confidence) {

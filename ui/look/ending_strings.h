@@ -8,8 +8,7 @@
 
 namespace halfopen {
 
-// Records as words for a person, translated. Core's describe() and sentence() are English and fixed; these are
-// not.
+// Records in the language of the window, with core's sentences.
 
 QString endingLabel(Ending ending);       ///< "keepalive exhausted"
 QString endingKindLabel(EndingKind kind); ///< "timed out"

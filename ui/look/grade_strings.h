@@ -8,8 +8,7 @@
 
 namespace halfopen {
 
-/// How the forecast of an end has held, as words for a person, translated: "forecast 1 h 58 min before, 4 ms off".
-/// "" where nothing was graded. Core's sentence() is English and fixed.
+/// How the forecast of an end has held, translated: "forecast 1h 58m before, 4 ms off". "" where nothing was graded.
 QString gradeSentence(const EndGrade& grade);
 
 /// "forecasts: 212 graded, 0 broken, median 0.4 ms"; "" where nothing was graded yet.

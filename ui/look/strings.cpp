@@ -28,13 +28,6 @@ QString pick(const std::array<Text, N>& texts, Enum value) {
     return QCoreApplication::translate("Strings", texts[index]);
 }
 
-constexpr std::array<Text, kDiagnosisCount> kDiagnoses{
-    QT_TRANSLATE_NOOP("Strings", "listening"), QT_TRANSLATE_NOOP("Strings", "opening"),
-    QT_TRANSLATE_NOOP("Strings", "abandoned"), QT_TRANSLATE_NOOP("Strings", "closing"),
-    QT_TRANSLATE_NOOP("Strings", "suspect"),   QT_TRANSLATE_NOOP("Strings", "stalled"),
-    QT_TRANSLATE_NOOP("Strings", "active"),    QT_TRANSLATE_NOOP("Strings", "guarded"),
-    QT_TRANSLATE_NOOP("Strings", "unguarded")};
-
 constexpr std::array<Text, kDiagnosisCount> kDiagnosisMeanings{
     QT_TRANSLATE_NOOP("Strings", "It waits for connections."),
     QT_TRANSLATE_NOOP("Strings", "The handshake is not finished."),
@@ -117,20 +110,6 @@ constexpr std::array<Text, 5> kProvenanceMeanings{
     QT_TRANSLATE_NOOP("Strings", "the system's default; its own is not known"),
     QT_TRANSLATE_NOOP("Strings", "another timer masks it")};
 
-constexpr std::array<Text, 13> kOwnerLabels{"",
-                                            QT_TRANSLATE_NOOP("Strings", "other user"),
-                                            QT_TRANSLATE_NOOP("Strings", "no descriptor"),
-                                            QT_TRANSLATE_NOOP("Strings", "not accepted yet"),
-                                            QT_TRANSLATE_NOOP("Strings", "not looked up"),
-                                            QT_TRANSLATE_NOOP("Strings", "not seen"),
-                                            QT_TRANSLATE_NOOP("Strings", "in no descriptor table"),
-                                            QT_TRANSLATE_NOOP("Strings", "no CAP_SYS_PTRACE"),
-                                            QT_TRANSLATE_NOOP("Strings", "denied"),
-                                            QT_TRANSLATE_NOOP("Strings", "unmapped user"),
-                                            QT_TRANSLATE_NOOP("Strings", "not looked up"),
-                                            QT_TRANSLATE_NOOP("Strings", "not looked up"),
-                                            QT_TRANSLATE_NOOP("Strings", "not looked up")};
-
 constexpr std::array<Text, 4> kChanges{"", QT_TRANSLATE_NOOP("Strings", "new"), QT_TRANSLATE_NOOP("Strings", "changed"),
                                        QT_TRANSLATE_NOOP("Strings", "closed")};
 
@@ -155,23 +134,7 @@ constexpr std::array<Assumption, 12> kAssumptions{{
     {assume::SettingsUnread, QT_TRANSLATE_NOOP("Strings", "the kernel's defaults for settings that could not be read")},
 }};
 
-constexpr std::array<Assumption, 12> kProvisos{{
-    {assume::PeerSilent, QT_TRANSLATE_NOOP("Strings", "the peer stays silent")},
-    {assume::ProgramIdle,
-     QT_TRANSLATE_NOOP("Strings", "the program sends nothing, closes nothing and changes no option")},
-    {assume::NoLocalDrop, QT_TRANSLATE_NOOP("Strings", "this machine's own queue drops nothing")},
-    {assume::NoIcmpError, QT_TRANSLATE_NOOP("Strings", "no ICMP error comes")},
-    {assume::NeighbourAnswers, QT_TRANSLATE_NOOP("Strings", "the next hop goes on answering")},
-    {assume::WindowStays, QT_TRANSLATE_NOOP("Strings", "the peer's window stays as it is")},
-    {assume::ListenerIdle, QT_TRANSLATE_NOOP("Strings", "the SYN queue is at most half full and no SYN is repeated")},
-    {assume::ListenerStays, QT_TRANSLATE_NOOP("Strings", "the listener stays open")},
-    {assume::ClientWaits, QT_TRANSLATE_NOOP("Strings", "the client sends no data")},
-    {assume::NoOrphanPressure, QT_TRANSLATE_NOOP("Strings", "orphans stay below this machine's limits")},
-    {assume::MachineAwake, QT_TRANSLATE_NOOP("Strings", "this machine does not sleep")},
-    {assume::ConditionStays, QT_TRANSLATE_NOOP("Strings", "what holds now goes on")},
-}};
-
-constexpr std::array<Text, 9> kRegimes{
+constexpr std::array<Text, 10> kRegimes{
     "",
     QT_TRANSLATE_NOOP("Strings",
                       "Keepalive watches it: the kernel probes the peer once it has been silent for the idle time."),
@@ -187,7 +150,9 @@ constexpr std::array<Text, 9> kRegimes{
     QT_TRANSLATE_NOOP("Strings",
                       "It is closed; the kernel keeps the address pair for a while so that late packets do no harm."),
     QT_TRANSLATE_NOOP("Strings",
-                      "No program holds it any more; the kernel tries to deliver the rest and then drops it.")};
+                      "No program holds it any more; the kernel tries to deliver the rest and then drops it."),
+    QT_TRANSLATE_NOOP(
+        "Strings", "Its last subflow is gone; the kernel keeps the connection for a while, so that another may come.")};
 
 QString restingSentence(const Row& row) {
     if (row.diagnosis == Diagnosis::Listening)
@@ -208,7 +173,7 @@ QString stateName(State state) {
 }
 
 QString diagnosisLabel(Diagnosis diagnosis) {
-    return pick(kDiagnoses, diagnosis);
+    return translated(Sentence::word(toString(diagnosis)));
 }
 
 QString diagnosesText(const DiagnosisCounts& counts) {
@@ -282,7 +247,7 @@ QString provenanceMeaning(Provenance provenance) {
 }
 
 QString ownerUnknownLabel(OwnerUnknown why) {
-    return pick(kOwnerLabels, why);
+    return translated(Sentence::word(toString(why)));
 }
 
 QString ownerUnknownSentence(OwnerUnknown why) {
@@ -307,26 +272,19 @@ QString changeLabel(Change change) {
     return pick(kChanges, change);
 }
 
-namespace {
-
-template <std::size_t N>
-QStringList chosen(const std::array<Assumption, N>& all, std::uint32_t bits) {
+QStringList assumptionSentences(std::uint32_t bits) {
     QStringList sentences;
-    for (const auto& assumption : all) {
+    for (const auto& assumption : kAssumptions)
         if (bits & assumption.bit)
             sentences.append(QCoreApplication::translate("Strings", assumption.text));
-    }
     return sentences;
 }
 
-} // namespace
-
-QStringList assumptionSentences(std::uint32_t bits) {
-    return chosen(kAssumptions, bits);
-}
-
 QStringList provisoSentences(std::uint32_t bits) {
-    return chosen(kProvisos, bits);
+    QStringList sentences;
+    for (const auto& proviso : assumptions(bits & ~assume::kValues))
+        sentences.append(translated(Sentence::word(proviso)));
+    return sentences;
 }
 
 } // namespace halfopen

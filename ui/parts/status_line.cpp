@@ -102,7 +102,7 @@ void StatusLine::showFrame(const FramePtr& frame) {
                                              .arg(count(QuickFilter::Guarded), count(QuickFilter::Unguarded),
                                                   count(QuickFilter::Suspect)));
     m_counts->setToolTip(frame->activity && frame->live ? sinceTheStart(*frame->activity) : QString());
-    m_dead->setText(tr("%n dead, still held", nullptr, static_cast<int>(frame->dead.size())));
+    m_dead->setText(tr("%n dead, still open", nullptr, static_cast<int>(frame->dead.size())));
     m_dead->setVisible(!frame->dead.empty());
     const auto forecasts = totalsText(frame->forecasts);
     m_forecasts->setText(forecasts);
