@@ -38,7 +38,8 @@ Sentence raceSentence(const KeepaliveOptions& options, std::int32_t timeout) {
     case TrackingRace::TooLate:
         return Sentence::tr("No probe goes out before that: both ends would go on believing that it is open.");
     case TrackingRace::IfByDefault:
-        return Sentence::tr("If its idle time is the system's, its first probe goes out before that, after {0}.", idle());
+        return Sentence::tr("If its idle time is the system's, its first probe goes out before that, after {0}.",
+                            idle());
     case TrackingRace::InTime:
         return Sentence::tr("Its first probe goes out before that, after {0}.", idle());
     }

@@ -63,9 +63,8 @@ TEST_F(HistoryWindowTest, aClosedRowTellsHowItEndedAndLeadsToItsRecord) {
         show({unguarded(2)});
     const auto headline = [&] { return words(child<DetailsHead>(window)); };
     EXPECT_TRUE(QTest::qWaitFor([&] { return headline().contains(QStringLiteral("exhausted")); }));
-    EXPECT_THAT(
-        headline().toStdString(),
-        HasSubstr("closed: keepalive exhausted: 3 probes unanswered, noticed 9 s after the last sign of life"));
+    EXPECT_THAT(headline().toStdString(),
+                HasSubstr("closed: keepalive exhausted: 3 probes unanswered, noticed 9 s after the last sign of life"));
     show({unguarded(2)});
     ASSERT_TRUE(child<QAction>(window, "showHowItEnded").isEnabled());
     child<QAction>(window, "showHowItEnded").trigger();
