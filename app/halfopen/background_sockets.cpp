@@ -2,11 +2,11 @@
 #include "app/halfopen/background_sockets.h"
 
 #include "app/bus/bus_operations.h"
-#include "app/halfopen/other_netns.h"
 #include "core/actions/direct_first.h"
 #include "core/actions/owner_pass.h"
 #include "core/actions/socket_setting.h"
 #include "core/kernel/netns/netns_id.h"
+#include "core/monitor/netns_entry.h"
 
 #include <QTimer>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/any_netns.h"
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/language.h"
 #include "app/halfopenctl/operations.h"
@@ -7,7 +8,6 @@
 #include "app/halfopenctl/terminal.h"
 #include "core/actions/direct_operations.h"
 #include "core/format/table.h"
-#include "core/kernel/netns/netns_id.h"
 #include "core/query/filter.h"
 
 #include <fmt/format.h>
@@ -52,10 +52,9 @@ Sentence subflowSentence(const Frame& frame, const std::vector<std::uint64_t>& m
 
 Error noneMatches(const CloseOptions& options, const TypedFilter& filter) {
     Sentence sentence = Sentence::tr("No connection matches \"{0}\".", options.matching);
-    if (namesNetns(filter.filter()) && options.netns.empty())
-        sentence =
-            sentence + Sentence::tr("Connections are closed in one network namespace at a time, this one where no "
-                                    "other is named: --netns NAME.");
+    if (namesNetns(filter.filter()) && options.netns.empty() && !options.allNetns)
+        sentence = sentence + Sentence::tr("Connections are closed in this network namespace where no other is named: "
+                                           "--netns NAME, or --all-netns.");
     return {ErrorCode::NotFound, std::move(sentence)};
 }
 
@@ -69,7 +68,7 @@ std::vector<std::uint64_t> matched(const Frame& frame) {
 }
 
 struct Targets {
-    std::vector<std::uint64_t> cookies;
+    std::vector<SocketsOfNetns> sockets;
     Sentence ofSubflows; ///< to be told; empty: there are none, or it has been
 };
 
@@ -79,7 +78,8 @@ std::vector<std::uint64_t> sorted(std::vector<std::uint64_t> cookies) {
 }
 
 /// Shows what would be closed and asks on the terminal. @return SomeFailed where the answer is not yes
-Result<void> ask(Frame frame, const std::vector<std::uint64_t>& cookies, const Sentence& ofSubflows) {
+Result<void> ask(const CloseOptions& options, Frame frame, const std::vector<std::uint64_t>& cookies,
+                 const Sentence& ofSubflows) {
     if (isatty(STDIN_FILENO) != 1)
         return failure(ErrorCode::Usage,
                        Sentence::tr("There is no terminal to ask on: give --yes to close what the filter matches."));
@@ -89,7 +89,7 @@ Result<void> ask(Frame frame, const std::vector<std::uint64_t>& cookies, const S
     const Output toTerminal = [](std::string_view text) {
         return std::fwrite(text.data(), 1, text.size(), stderr) == text.size();
     };
-    const auto columns = selectColumns("state,local,remote,process,user,cookie");
+    const auto columns = selectColumns(options.withNetns("state,local,remote,process,user,cookie"));
     if (!columns)
         return tl::unexpected(columns.error());
     writeTable(frame, *columns, {.language = language()}, toTerminal);
@@ -109,16 +109,16 @@ Result<void> ask(Frame frame, const std::vector<std::uint64_t>& cookies, const S
 
 /// Which of them are locked, or subflows, only a look tells; where there is none, closing says why.
 Result<Targets> named(const CloseOptions& options, Failures& failures) {
-    const auto cookies = parseCookies(options.cookies);
+    auto cookies = parseCookies(options.cookies);
     if (!cookies)
         return tl::unexpected(cookies.error());
-    Targets targets{.cookies = *cookies, .ofSubflows = {}};
     SourceOptions quick = options;
     quick.noOwners = true;
     quick.source = "sock_diag"; // which tells it as well as BPF does, and has nothing to load
-    const auto look = lookAtFree(quick, targets.cookies, failures);
+    const auto look = lookAtFree(quick, *cookies, failures);
+    Targets targets{.sockets = byNetns(look ? *look->frame : Frame(), *cookies), .ofSubflows = {}};
     if (look && !options.whole && !options.json)
-        targets.ofSubflows = subflowSentence(*look->frame, sorted(targets.cookies));
+        targets.ofSubflows = subflowSentence(*look->frame, sorted(*cookies));
     return targets;
 }
 
@@ -137,12 +137,12 @@ Result<Targets> matching(const CloseOptions& options, const TypedFilter& filter,
     if (cookies.empty())
         return tl::unexpected(noneMatches(options, filter));
     takeOutLocked(cookies, *frame, options.json, failures);
-    Targets targets{.cookies = cookies, .ofSubflows = {}};
+    Targets targets{.sockets = byNetns(*frame, cookies), .ofSubflows = {}};
     if (!options.whole)
         targets.ofSubflows = subflowSentence(*frame, sorted(cookies));
     if (options.yes || cookies.empty())
         return targets;
-    if (auto asked = ask(*frame, cookies, std::exchange(targets.ofSubflows, {})); !asked)
+    if (auto asked = ask(options, *frame, cookies, std::exchange(targets.ofSubflows, {})); !asked)
         return tl::unexpected(asked.error());
     return targets;
 }
@@ -150,33 +150,32 @@ Result<Targets> matching(const CloseOptions& options, const TypedFilter& filter,
 /// One batch after the other, until one is refused as a whole.
 class Closing {
 public:
-    Closing(std::vector<std::uint64_t> cookies, bool whole, bool json, Failures& failures)
-        : m_cookies(std::move(cookies))
-        , m_whole(whole)
+    Closing(bool whole, bool json, Failures& failures)
+        : m_whole(whole)
         , m_json(json)
         , m_failures(failures) {}
 
-    void run(SocketOperations& operations) {
+    void run(SocketOperations& operations, const SocketsOfNetns& sockets) {
         bool refused = false;
-        while (!refused && m_next < m_cookies.size()) {
-            const std::vector<std::uint64_t> batch = nextBatch();
+        for (std::size_t next = 0; !refused && next < sockets.cookies.size(); next += kSocketBatch) {
+            const std::vector<std::uint64_t> batch = batchFrom(sockets.cookies, next);
             const auto answered = [&](const Outcome<std::vector<CloseResult>>& outcome) {
                 take(batch, outcome);
                 refused = !outcome;
             };
             if (m_whole)
-                operations.closeWhole(ownNetns(), batch, answered);
+                operations.closeWhole(sockets.netns, batch, answered);
             else
-                operations.close(ownNetns(), batch, answered);
+                operations.close(sockets.netns, batch, answered);
         }
     }
     const std::vector<std::uint64_t>& closed() const { return m_closed; }
 
 private:
-    std::vector<std::uint64_t> nextBatch() {
-        const std::size_t end = std::min(m_next + kSocketBatch, m_cookies.size());
-        const auto begin = m_cookies.begin() + static_cast<std::ptrdiff_t>(std::exchange(m_next, end));
-        return {begin, m_cookies.begin() + static_cast<std::ptrdiff_t>(end)};
+    static std::vector<std::uint64_t> batchFrom(const std::vector<std::uint64_t>& cookies, std::size_t begin) {
+        const std::size_t end = std::min(begin + kSocketBatch, cookies.size());
+        return {cookies.begin() + static_cast<std::ptrdiff_t>(begin),
+                cookies.begin() + static_cast<std::ptrdiff_t>(end)};
     }
     void take(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<CloseResult>>& outcome) {
         if (!outcome) {
@@ -192,8 +191,6 @@ private:
         }
     }
 
-    std::vector<std::uint64_t> m_cookies;
-    std::size_t m_next = 0;
     bool m_whole;
     bool m_json;
     std::vector<std::uint64_t> m_closed;
@@ -215,8 +212,10 @@ int close(const CloseOptions& options) {
     auto targets = options.matching.empty() ? named(options, failures) : matching(options, filter, failures);
     if (!targets)
         return fail(targets.error(), options.json);
-    Closing closing(std::move(targets->cookies), options.whole, options.json, failures);
-    closing.run(*chooseSocketOperations());
+    AnyNetnsOperations operations(chooseSocketOperations());
+    Closing closing(options.whole, options.json, failures);
+    for (const SocketsOfNetns& sockets : targets->sockets)
+        closing.run(operations, sockets);
     StandardOutput out;
     if (options.json)
         out.write(closedJson(closing.closed(), failures.all()));
@@ -244,7 +243,7 @@ void addClose(CLI::App& app, Run& run) {
     command->add_flag("--whole", options->whole,
                       say(Sentence::tr("Of an MPTCP connection not only the subflow, but the whole")));
     command->add_flag("--yes", options->yes, say(Sentence::tr("Do not ask")));
-    options->addNetns(*command, false);
+    options->addNetns(*command, true);
     options->addHost(*command);
     options->addJson(*command, Sentence::tr("What was closed as JSON (schema 1)"));
     command->callback([options, &run] { run = [options] { return close(*options); }; });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/halfopenctl/any_netns.h"
 #include "app/halfopenctl/commands.h"
 #include "app/halfopenctl/language.h"
 #include "app/halfopenctl/operations.h"
@@ -8,13 +9,13 @@
 #include "core/actions/direct_operations.h"
 #include "core/actions/socket_checks.h"
 #include "core/format/duration.h"
-#include "core/kernel/netns/netns_id.h"
 #include "core/model/keepalive_limits.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -77,16 +78,16 @@ void take(const std::vector<std::uint64_t>& batch, const Outcome<std::vector<Set
 }
 
 /// Sets all of them, in as few calls as can be. What is in effect afterwards, by cookie; the rest is in `failures`.
-std::vector<SocketReading> setAll(const std::vector<std::uint64_t>& cookies, const OptionsChange& change, bool json,
-                                  Failures& failures) {
+std::vector<SocketReading> setAll(SocketOperations& operations, const SocketsOfNetns& sockets,
+                                  const OptionsChange& change, bool json, Failures& failures) {
     std::vector<SocketReading> made;
-    const auto operations = chooseSocketOperations();
+    const auto& cookies = sockets.cookies;
     const std::size_t most = ::geteuid() == 0 ? cookies.size() : kSocketBatch; // over the bus
     for (std::size_t next = 0; next < cookies.size(); next += most) {
         const std::size_t end = std::min(next + most, cookies.size());
         const std::vector<std::uint64_t> batch(cookies.begin() + static_cast<std::ptrdiff_t>(next),
                                                cookies.begin() + static_cast<std::ptrdiff_t>(end));
-        operations->setOptions(ownNetns(), batch, change, [&](const Outcome<std::vector<SetResult>>& outcome) {
+        operations.setOptions(sockets.netns, batch, change, [&](const Outcome<std::vector<SetResult>>& outcome) {
             take(batch, outcome, json, made, failures);
         });
     }
@@ -109,14 +110,20 @@ int set(const SetOptions& options) {
     if (!look)
         return fail(look.error(), options.json);
     const FramePtr& before = look->frame;
-    const auto made = setAll(*cookies, *change, options.json, failures);
-    look->monitor->take(ReadingsOrder{ownNetns(), made});
-    const FramePtr after = look->monitor->sample(options.query()); // the timer is the proof
+    AnyNetnsOperations operations(chooseSocketOperations());
+    std::vector<std::uint64_t> made;
+    for (const SocketsOfNetns& sockets : byNetns(*before, *cookies)) {
+        const auto readings = setAll(operations, sockets, *change, options.json, failures);
+        look->monitor->take(ReadingsOrder{sockets.netns, readings});
+        std::ranges::transform(readings, std::back_inserter(made), &SocketReading::cookie);
+    }
+    const FramePtr after = options.allNetns ? look->monitor->sampleSettled(options.query(), kLongTimeLimit)
+                                            : look->monitor->sample(options.query()); // the timer is the proof
     if (after->error)
         return fail(*after->error, options.json);
     std::vector<SocketChange> changes;
-    for (const SocketReading& reading : made)
-        changes.push_back({before->find(reading.cookie), after->find(reading.cookie)});
+    for (const std::uint64_t cookie : made)
+        changes.push_back({findAnywhere(*before, cookie), findAnywhere(*after, cookie)});
     StandardOutput out;
     if (options.json)
         out.write(socketChangesJson(changes, *before, *after, failures.all()));
@@ -149,7 +156,7 @@ void addSet(CLI::App& app, Run& run) {
         ->add_option("--user-timeout", options->userTimeout,
                      say(Sentence::tr("Milliseconds without an answer until it is given up; 0: no such limit")))
         ->type_name("MS");
-    options->addNetns(*command, false);
+    options->addNetns(*command, true);
     options->addHost(*command);
     options->addJson(*command, Sentence::tr("Before and after as JSON (schema 1)"));
     command->callback([options, &run] { run = [options] { return set(*options); }; });

@@ -37,8 +37,8 @@ ReportVersions versions() {
     return {uname(&names) == 0 ? names.release : "", kVersion};
 }
 
-CgroupUnitsPtr unitsOf(const MachineFacts& recorded) {
-    CgroupUnits units;
+/// @param units  of the same machine, to which these are added
+CgroupUnitsPtr unitsOf(const MachineFacts& recorded, CgroupUnits units = {}) {
     for (const auto& [group, unit] : recorded.units)
         units.emplace(group, std::make_shared<const ProcessUnit>(unit));
     return std::make_shared<const CgroupUnits>(std::move(units));
@@ -78,7 +78,13 @@ Monitor::Monitor(WatchedNetns first, Config config)
         m_lookup->lookForDeadIn(first.access ? first.access->inode() : 0, first.cookie);
     if (m_lookup && m_config.exact)
         m_lookup->setSocketOwners(std::make_shared<OwnerIterator>(m_config.exact));
+    auto others = first.source->takeOthers();
     watch(std::move(first));
+    for (auto& other : others) {
+        if (const auto facts = other->machineFacts(); facts && m_recordedUnits)
+            m_recordedUnits = unitsOf(*facts, *m_recordedUnits);
+        watch({.source = std::move(other)});
+    }
     if (m_config.others != Others::None && m_live)
         m_all = std::make_unique<AllNetns>(*this, m_config.mostOthers);
     if (m_recorded)

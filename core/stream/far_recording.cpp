@@ -19,10 +19,13 @@ Result<std::size_t> writeRecording(const std::filesystem::path& file, const FarD
     });
     const std::unordered_set<std::uint64_t> own(dump.end.own.begin(), dump.end.own.end());
     trailer.taken = dump.end.taken;
-    return halfopen::writeRecording(
-        file, batches,
-        [&](const Connection& connection) { return !own.contains(connection.cookie) && (!keep || keep(connection)); },
-        trailer);
+    const RecordedNetns part{.batches = std::move(batches),
+                             .keep =
+                                 [&](const Connection& connection) {
+                                     return !own.contains(connection.cookie) && (!keep || keep(connection));
+                                 },
+                             .trailer = std::move(trailer)};
+    return halfopen::writeRecording(file, std::span(&part, 1));
 }
 
 } // namespace halfopen::stream

@@ -4961,10 +4961,6 @@
         <translation>有多个网络命名空间名为 {0}：{1}。请用括号中的内容指明是哪一个。</translation>
     </message>
     <message>
-        <source>Connections are closed in one network namespace at a time, this one where no other is named: --netns NAME.</source>
-        <translation>每次只关闭一个网络命名空间中的连接，未指定时为当前的命名空间：--netns NAME。</translation>
-    </message>
-    <message>
         <source>More is in other network namespaces, and --all-netns shows it (sockets: {0}, namespaces: {1}).</source>
         <translation>其他网络命名空间中还有内容，可用 --all-netns 显示（套接字：{0}，命名空间：{1}）。</translation>
     </message>
@@ -5411,6 +5407,14 @@
     <message>
         <source>Protocol error</source>
         <translation>协议错误</translation>
+    </message>
+    <message>
+        <source>Connections are closed in this network namespace where no other is named: --netns NAME, or --all-netns.</source>
+        <translation>未指定其他网络命名空间时，只关闭当前命名空间中的连接：--netns NAME 或 --all-netns。</translation>
+    </message>
+    <message>
+        <source>The network namespace {0} is left out: {1}</source>
+        <translation>略过网络命名空间 {0}：{1}</translation>
     </message>
 </context>
 <context>

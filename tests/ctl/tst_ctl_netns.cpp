@@ -262,6 +262,40 @@ TEST_F(CtlNetns, optionsAreSetAndConnectionsClosedThere) {
     }
 }
 
+TEST_F(CtlNetns, whereverTheyLiveTheyAreSetAndClosedInOneCall) {
+    const auto set =
+        ctl({"set", cookieOf(roots), cookieOf(alices), "0x7fffffff0", "--idle", "66", "--json", "--all-netns"});
+    EXPECT_EQ(set.exitCode, 1) << set.err;
+    const json answer = json::parse(set.out);
+    ASSERT_EQ(answer["changed"].size(), 2U) << set.out;
+    for (const json& one : answer["changed"]) {
+        EXPECT_EQ(one["after"]["keepalive"]["idle_s"]["value"], 66) << one;
+        EXPECT_NE(one["after"]["sampled_ns"], one["before"]["sampled_ns"]) << "read again";
+    }
+    ASSERT_EQ(answer["failed"].size(), 1U);
+    EXPECT_EQ(answer["failed"][0]["cookie"], "0x7fffffff0");
+    const auto refused = ctl({"set", cookieOf(roots), "--idle", "67", "--all-netns"}, as(kAlice));
+    EXPECT_NE(refused.exitCode, 0) << "it is not hers";
+    const auto closed = ctl(
+        {"close", "--filter",
+         fmt::format("state established and ( dport = :{} or dport = :{} )", roots.facts().port, alices.facts().port),
+         "--yes", "--json", "--all-netns"});
+    EXPECT_EQ(closed.exitCode, 0) << closed.err;
+    EXPECT_THAT(json::parse(closed.out)["closed"].get<std::vector<std::string>>(),
+                testing::UnorderedElementsAre(cookieOf(roots), cookieOf(alices)));
+    const auto after = ctl({"list", "--json", "--all-netns"});
+    EXPECT_TRUE(clientOf(after, roots).is_null());
+    EXPECT_TRUE(clientOf(after, alices).is_null());
+}
+
+TEST_F(CtlNetns, ofThoseThatMayBeEnteredOnlyTheyAreSetAndClosed) {
+    const auto set = ctl({"set", cookieOf(alices), "--idle", "68", "--all-netns"}, as(kAlice));
+    EXPECT_EQ(set.exitCode, 0) << set.err;
+    EXPECT_EQ(ctl({"close", cookieOf(alices), "--all-netns"}, as(kAlice)).exitCode, 0);
+    EXPECT_NE(ctl({"close", cookieOf(roots), "--all-netns"}, as(kAlice)).exitCode, 0);
+    EXPECT_FALSE(clientOf(ctl({"list", "--json", "--all-netns"}), roots).is_null());
+}
+
 TEST_F(CtlNetns, settingsAreShownAndSetThereAndNowhereElse) {
     const auto before = json::parse(ctl({"list", "--json", "--no-owners"}).out)["sysctl"];
     const auto shown = ctl({"sysctl", "--netns", pidOf(roots)});
@@ -357,6 +391,36 @@ TEST_F(CtlNetns, aRecordingIsOfThere) {
     ASSERT_EQ(recorded.exitCode, 0) << recorded.err;
     const json played = clientOf(ctl({"list", "--json", "--replay", file}), roots);
     EXPECT_EQ(played["cookie"], cookieOf(roots));
+    std::filesystem::remove(file);
+}
+
+TEST_F(CtlNetns, aRecordingIsOfAllOfThem) {
+    const std::string file = fmt::format("{}/all-netns-{}.dump", testing::TempDir(), ::getpid());
+    const auto recorded = ctl({"record", file, "--all-netns"});
+    ASSERT_EQ(recorded.exitCode, 0) << recorded.err;
+    const Outcome played = ctl({"list", "--json", "--replay", file});
+    ASSERT_EQ(played.exitCode, 0) << played.err;
+    for (const Resident* there : {&roots, &alices}) {
+        const json client = clientOf(played, *there);
+        EXPECT_EQ(client["cookie"], cookieOf(*there));
+        EXPECT_EQ(client["netns_name"], "resident " + pidOf(*there));
+        EXPECT_EQ(client["netns_cookie"], there->facts().netnsCookie);
+    }
+    const json namespaces = json::parse(played.out)["namespaces"];
+    const auto timeOf = [&](const Resident& there) {
+        const auto found = std::ranges::find_if(
+            namespaces, [&](const json& one) { return one["cookie"] == there.facts().netnsCookie; });
+        return found == namespaces.end() ? json() : (*found)["sysctl"]["tcp_keepalive_time"];
+    };
+    EXPECT_EQ(timeOf(roots), 600) << "each with its own settings";
+    EXPECT_EQ(timeOf(alices), 700);
+    const auto ofOne = ctl({"record", file, fmt::format("dport = :{}", roots.facts().port), "--all-netns"});
+    ASSERT_EQ(ofOne.exitCode, 0) << ofOne.err;
+    const Outcome filtered = ctl({"list", "--json", "--replay", file});
+    EXPECT_FALSE(clientOf(filtered, roots).is_null());
+    EXPECT_TRUE(clientOf(filtered, alices).is_null());
+    const auto bobs = ctl({"record", file, "--all-netns"}, as(kBob));
+    EXPECT_THAT(bobs.err, HasSubstr("is left out: "));
     std::filesystem::remove(file);
 }
 

@@ -4,31 +4,29 @@
 #include "core/kernel/diag/netlink_source.h"
 #include "core/kernel/diag/recording.h"
 
-#include <vector>
-
 namespace halfopen {
 
 namespace {
 
-using Batches = std::vector<std::vector<std::byte>>;
-
 /// A pass over the messages themselves: the sink has nothing to do, the tap gets everything.
 class NoSink : public ConnectionSink {
 public:
-    explicit NoSink(Batches& batches)
+    explicit NoSink(RawDump& batches)
         : m_batches(batches) {}
     void restart() override { m_batches.clear(); }
     void add(const Connection&) override {}
 
 private:
-    Batches& m_batches;
+    RawDump& m_batches;
 };
 
-Result<Batches> rawDump() {
-    auto source = NetlinkSource::open();
+} // namespace
+
+Result<RawDump> rawDump(const NetnsAccessPtr& netns) {
+    auto source = NetlinkSource::open(netns);
     if (!source)
         return tl::unexpected(source.error());
-    Batches batches;
+    RawDump batches;
     (*source)->setTap([&](const RawBatch& batch) {
         if (!batch.ofMptcp)
             batches.emplace_back(batch.bytes.begin(), batch.bytes.end());
@@ -39,33 +37,33 @@ Result<Batches> rawDump() {
     return batches;
 }
 
-} // namespace
-
-Result<std::size_t> writeRecording(const std::filesystem::path& file,
-                                   const std::function<bool(const Connection&)>& keep,
-                                   const RecordingTrailer& trailer) {
-    const auto batches = rawDump();
-    if (!batches)
-        return tl::unexpected(batches.error());
-    return writeRecording(file, std::vector<ByteView>(batches->begin(), batches->end()), keep, trailer);
-}
-
-Result<std::size_t> writeRecording(const std::filesystem::path& file, std::span<const ByteView> batches,
-                                   const std::function<bool(const Connection&)>& keep,
-                                   const RecordingTrailer& trailer) {
+Result<std::size_t> writeRecording(const std::filesystem::path& file, std::span<const RecordedNetns> parts) {
     auto writer = RecordingWriter::create(file);
     if (!writer)
         return tl::unexpected(writer.error());
     std::size_t sockets = 0;
-    for (const ByteView batch : batches)
-        writer->write(filterBatch(batch, [&](const Connection& connection) {
-            const bool wanted = !keep || keep(connection);
-            sockets += wanted ? 1 : 0;
-            return wanted;
-        }));
-    if (auto done = writer->finish(trailer); !done)
+    for (const RecordedNetns& part : parts) {
+        for (const ByteView batch : part.batches)
+            writer->write(filterBatch(batch, [&](const Connection& connection) {
+                const bool wanted = !part.keep || part.keep(connection);
+                sockets += wanted ? 1 : 0;
+                return wanted;
+            }));
+        writer->endNetns(part.trailer);
+    }
+    if (auto done = writer->finish(); !done)
         return tl::unexpected(done.error());
     return sockets;
+}
+
+Result<std::size_t> writeRecording(const std::filesystem::path& file,
+                                   const std::function<bool(const Connection&)>& keep,
+                                   const RecordingTrailer& trailer) {
+    const auto dump = rawDump();
+    if (!dump)
+        return tl::unexpected(dump.error());
+    const RecordedNetns own{{dump->begin(), dump->end()}, keep, trailer};
+    return writeRecording(file, std::span(&own, 1));
 }
 
 } // namespace halfopen

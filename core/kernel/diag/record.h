@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kernel/diag/recording_trailer.h"
+#include "core/kernel/netns/netns_access.h"
 #include "core/model/connection.h"
 #include "core/model/error.h"
 
@@ -9,16 +10,29 @@
 #include <filesystem>
 #include <functional>
 #include <span>
+#include <vector>
 
 namespace halfopen {
 
-/// Asks the kernel once more, and writes what it says of the sockets that `keep` wants, as RecordingWriter does.
-/// @param keep  empty: all
-/// @return how many sockets there are in the file; the errors of NetlinkSource and RecordingWriter
+/// What the kernel says of one network namespace, as it says it: batches of sock_diag messages.
+using RawDump = std::vector<std::vector<std::byte>>;
+
+/// @return the errors of NetlinkSource
+Result<RawDump> rawDump(const NetnsAccessPtr& netns = ownNetnsAccess());
+
+/// The part of a recording that is about one network namespace.
+struct RecordedNetns {
+    std::vector<ByteView> batches;
+    std::function<bool(const Connection&)> keep; ///< empty: all
+    RecordingTrailer trailer;
+};
+
+/// Writes them one after the other, as RecordingWriter does. @param parts  not empty
+/// @return how many sockets there are in the file; the errors of RecordingWriter
+Result<std::size_t> writeRecording(const std::filesystem::path& file, std::span<const RecordedNetns> parts);
+
+/// Asks the kernel once more, and writes what it says of the sockets that `keep` wants.
 Result<std::size_t> writeRecording(const std::filesystem::path& file,
-                                   const std::function<bool(const Connection&)>& keep, const RecordingTrailer& trailer);
-/// The same of batches that somebody has already.
-Result<std::size_t> writeRecording(const std::filesystem::path& file, std::span<const ByteView> batches,
                                    const std::function<bool(const Connection&)>& keep, const RecordingTrailer& trailer);
 
 } // namespace halfopen

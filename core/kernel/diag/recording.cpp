@@ -152,29 +152,51 @@ Result<std::unique_ptr<RecordingSource>> RecordingSource::parse(ByteView bytes) 
     return decode({bytes.begin(), bytes.end()}, {});
 }
 
-Result<std::unique_ptr<RecordingSource>> RecordingSource::decode(std::vector<std::byte> bytes,
-                                                                 const KeepReading& keepReading) {
-    std::unique_ptr<RecordingSource> source(new RecordingSource);
-    source->m_bytes = std::move(bytes);
-    if (!source->read(source->m_bytes, keepReading))
-        return tl::unexpected(calledOff());
-    const bool sawEnd = source->m_notes.empty();
-    if (source->m_connections.empty() && !sawEnd)
-        return failure(ErrorCode::Unreadable,
-                       Sentence::tr("This is not a recording of sock_diag messages: {0}", source->m_notes.front()));
-    return source;
+/// After each trailer but the last begins another namespace. What stands behind a damage is of no namespace.
+std::vector<RecordingSource::Part> RecordingSource::partsOf(std::vector<std::byte> bytes) {
+    const auto file = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+    std::vector<Part> parts{{file, 0, file->size()}};
+    std::size_t offset = 0;
+    eachMessage(*file, [&](const NetlinkMessage& message) {
+        offset += message.whole.size();
+        if (message.head.nlmsg_type != NLMSG_NOOP || offset == file->size() || !decodeTrailer(message.payload))
+            return;
+        parts.back().end = offset;
+        parts.push_back({file, offset, file->size()});
+    });
+    return parts;
 }
 
-/// A file may hold several dumps, each with its NLMSG_DONE; ss writes one for each family.
-bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
+Result<std::unique_ptr<RecordingSource>> RecordingSource::decode(std::vector<std::byte> bytes,
+                                                                 const KeepReading& keepReading) {
+    std::unique_ptr<RecordingSource> first;
+    for (Part& part : partsOf(std::move(bytes))) {
+        std::unique_ptr<RecordingSource> source(new RecordingSource);
+        source->m_part = std::move(part);
+        if (!source->read(keepReading))
+            return tl::unexpected(calledOff());
+        if (first)
+            first->m_others.push_back(std::move(source));
+        else
+            first = std::move(source);
+    }
+    const bool sawEnd = first->m_notes.empty();
+    if (first->m_connections.empty() && !sawEnd)
+        return failure(ErrorCode::Unreadable,
+                       Sentence::tr("This is not a recording of sock_diag messages: {0}", first->m_notes.front()));
+    return first;
+}
+
+/// There may be several dumps, each with its NLMSG_DONE; ss writes one for each family.
+bool RecordingSource::read(const KeepReading& keepReading) {
     Collect collect(m_connections, m_tokens);
     std::vector<std::uint8_t> ignoredDetail;
-    std::size_t offset = 0;
+    std::size_t offset = m_part.begin;
     bool done = false;
-    while (offset < bytes.size()) {
+    while (offset < m_part.end) {
         std::size_t consumed = 0;
-        const auto status =
-            readBatch(front(bytes.subspan(offset)), {}, {.checkOrigin = false}, collect, ignoredDetail, consumed);
+        const ByteView rest = ByteView(*m_part.file).subspan(offset, m_part.end - offset);
+        const auto status = readBatch(front(rest), {}, {.checkOrigin = false}, collect, ignoredDetail, consumed);
         offset += consumed;
         if (!status) {
             m_notes.push_back(
@@ -183,13 +205,13 @@ bool RecordingSource::read(ByteView bytes, const KeepReading& keepReading) {
             return true;
         }
         done = done || status->done;
-        if (keepReading && !keepReading(offset, bytes.size()))
+        if (keepReading && !keepReading(offset, m_part.file->size()))
             return false;
     }
     if (!done)
         m_notes.push_back(Sentence::tr("The recording is cut short: no end mark after byte {0}; {1} sockets were read.",
-                                       bytes.size(), m_connections.size()));
-    eachMessage(bytes, [&](const NetlinkMessage& message) {
+                                       m_part.end, m_connections.size()));
+    eachMessage(bytes(), [&](const NetlinkMessage& message) {
         if (message.head.nlmsg_type == NLMSG_NOOP)
             m_trailer = decodeTrailer(message.payload);
     });
@@ -228,7 +250,7 @@ Result<SampleSummary> RecordingSource::sample(const SampleRequest& request, Conn
                 sink.addToken(connection.cookie, token->second);
     }
     if (request.detailCookie != 0) {
-        eachMessage(m_bytes, [&](const NetlinkMessage& message) {
+        eachMessage(bytes(), [&](const NetlinkMessage& message) {
             Connection connection;
             ByteView info;
             if (!isSocket(message.head) || !decodeInetDiag(message.payload, {}, connection, info))

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace halfopen {
@@ -30,8 +31,10 @@ public:
 
     /// Appends raw messages. A failure (a full disk) is kept and told by finish().
     void write(ByteView batch);
-    /// Trailer, flush, fsync, rename. @return SomeFailed with the file and the reason
-    Result<void> finish(const RecordingTrailer& trailer);
+    /// Ends what is of one network namespace. The messages of another one may follow.
+    void endNetns(const RecordingTrailer& trailer);
+    /// Flush, fsync, rename. @return SomeFailed with the file and the reason
+    Result<void> finish();
 
 private:
     struct Impl;
@@ -48,6 +51,7 @@ std::vector<std::byte> filterBatch(ByteView batch, const std::function<bool(cons
 using KeepReading = std::function<bool(std::uintmax_t read, std::uintmax_t of)>;
 
 /// A recording as a source: every sample is the same. What stands before a damage is read, and a note names its offset.
+/// Where the file holds several network namespaces, each is a source of its own.
 class RecordingSource : public Source {
 public:
     /// Takes as long as the file does: a pipe is waited for.
@@ -62,16 +66,26 @@ public:
     Result<SampleSummary> sample(const SampleRequest& request, ConnectionSink& sink) override;
     bool live() const override { return false; }
     std::optional<MachineFacts> machineFacts() const override;
+    std::vector<std::unique_ptr<Source>> takeOthers() override { return std::exchange(m_others, {}); }
     const std::vector<Sentence>& notes() const { return m_notes; }
 
 private:
     RecordingSource() = default;
     static Result<std::unique_ptr<RecordingSource>> decode(std::vector<std::byte> bytes,
                                                            const KeepReading& keepReading);
+    /// What the whole file has of one namespace.
+    struct Part {
+        std::shared_ptr<const std::vector<std::byte>> file;
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+    static std::vector<Part> partsOf(std::vector<std::byte> bytes);
     /// @return false where it was called off
-    bool read(ByteView bytes, const KeepReading& keepReading);
+    bool read(const KeepReading& keepReading);
+    ByteView bytes() const { return ByteView(*m_part.file).subspan(m_part.begin, m_part.end - m_part.begin); }
 
-    std::vector<std::byte> m_bytes;
+    Part m_part;
+    std::vector<std::unique_ptr<Source>> m_others;
     std::vector<Connection> m_connections;
     std::unordered_map<std::uint64_t, std::uint32_t> m_tokens; ///< MptcpPart::token by cookie
     std::vector<Sentence> m_notes;

@@ -93,8 +93,11 @@ void RecordingWriter::write(ByteView batch) {
     m_impl->write(batch);
 }
 
-Result<void> RecordingWriter::finish(const RecordingTrailer& trailer) {
+void RecordingWriter::endNetns(const RecordingTrailer& trailer) {
     m_impl->write(encodeTrailer(trailer));
+}
+
+Result<void> RecordingWriter::finish() {
     const bool regular = !m_impl->temporary.empty();
     if (m_impl->failed == 0 && regular && ::fsync(m_impl->fd) != 0)
         m_impl->failed = errno;

@@ -100,6 +100,8 @@ public:
     /// What a recording, or a test's script, tells of its machine. A live source is asked at each sample. nullopt for
     /// the kernel, whose facts are read from /proc.
     virtual std::optional<MachineFacts> machineFacts() const { return std::nullopt; }
+    /// Of a recording of several network namespaces: the sources of the others. Once.
+    virtual std::vector<std::unique_ptr<Source>> takeOthers() { return {}; }
     /// To be called before a frame is begun. A source that another machine tells waits for its next dump, which
     /// sample() and all the others are then about.
     virtual void prepare() {}

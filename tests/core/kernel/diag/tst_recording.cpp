@@ -133,7 +133,8 @@ TEST(Recording, trailerBringsTickAndSettingsBack) {
     trailer.netnsName = "web";
     const std::uint32_t group = internCgroup(4711);
     trailer.units[group] = {"db.service", true, "podman", std::string(64, 'b'), "pod"};
-    ASSERT_TRUE(writer->finish(trailer));
+    writer->endNetns(trailer);
+    ASSERT_TRUE(writer->finish());
 
     auto source = RecordingSource::open(file.path);
     ASSERT_TRUE(source) << inEnglish(source.error());
@@ -148,6 +149,53 @@ TEST(Recording, trailerBringsTickAndSettingsBack) {
     EXPECT_EQ((*source)->machineFacts()->units, trailer.units);
     EXPECT_EQ(sink.connections.at(0).sampled, trailer.taken);
     EXPECT_EQ(summary->detail.size(), 280U);
+}
+
+TEST(Recording, eachNamespaceIsASourceOfItsOwn) {
+    const TemporaryFile file;
+    auto writer = RecordingWriter::create(file.path);
+    ASSERT_TRUE(writer) << inEnglish(writer.error());
+    for (std::uint64_t cookie = 1; cookie <= 3; ++cookie) {
+        writer->write(join({socketMessage(static_cast<std::uint8_t>(cookie)), done()}));
+        RecordingTrailer trailer{.taken = MonotonicTime(std::chrono::seconds(cookie))};
+        trailer.netnsCookie = cookie;
+        writer->endNetns(trailer);
+    }
+    ASSERT_TRUE(writer->finish());
+    const auto first = RecordingSource::open(file.path);
+    ASSERT_TRUE(first) << inEnglish(first.error());
+    auto others = (*first)->takeOthers();
+    ASSERT_EQ(others.size(), 2U);
+    EXPECT_TRUE((*first)->takeOthers().empty()) << "they are handed over";
+    std::uint64_t cookie = 0;
+    for (Source* const source : {static_cast<Source*>(first->get()), others[0].get(), others[1].get()}) {
+        ++cookie;
+        CollectingSink sink;
+        const auto summary = source->sample({.detailCookie = cookie}, sink);
+        ASSERT_TRUE(summary);
+        EXPECT_TRUE(summary->notes.empty());
+        ASSERT_EQ(sink.connections.size(), 1U);
+        EXPECT_EQ(sink.connections[0].cookie, cookie);
+        EXPECT_EQ(sink.connections[0].sampled, MonotonicTime(std::chrono::seconds(cookie)));
+        EXPECT_EQ(summary->detail.size(), 280U);
+        EXPECT_EQ(source->machineFacts()->netnsCookie, cookie);
+    }
+}
+
+TEST(Recording, ofADamagedNamespaceTheOthersAreRead) {
+    const auto trailer = encodeTrailer({});
+    auto bytes = join({socketMessage(1), done(), {trailer.begin(), trailer.end()}, socketMessage(2), socketMessage(3)});
+    bytes.resize(bytes.size() - 50);
+    const auto first = RecordingSource::parse(bytes);
+    ASSERT_TRUE(first) << inEnglish(first.error());
+    CollectingSink sink;
+    ASSERT_TRUE((*first)->sample({}, sink));
+    auto others = (*first)->takeOthers();
+    ASSERT_EQ(others.size(), 1U);
+    const auto summary = others[0]->sample({}, sink);
+    ASSERT_TRUE(summary);
+    EXPECT_EQ(sink.connections.size(), 2U);
+    EXPECT_NE(inEnglish(summary->notes.at(0)).find("damaged at byte"), std::string::npos);
 }
 
 TEST(Recording, nothingAppearsUnderTheNameUntilItIsComplete) {
@@ -167,7 +215,8 @@ TEST(Recording, fullDiskIsToldWithTheName) {
     auto writer = RecordingWriter::create("/dev/full");
     ASSERT_TRUE(writer);
     writer->write(socketMessage(1));
-    const auto ok = writer->finish({});
+    writer->endNetns({});
+    const auto ok = writer->finish();
     ASSERT_FALSE(ok);
     EXPECT_NE(inEnglish(ok.error()).find("/dev/full"), std::string::npos);
     EXPECT_EQ(ok.error().code, ErrorCode::SomeFailed);
