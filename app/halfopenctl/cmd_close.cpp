@@ -89,7 +89,7 @@ Result<void> ask(const CloseOptions& options, Frame frame, const std::vector<std
     const Output toTerminal = [](std::string_view text) {
         return std::fwrite(text.data(), 1, text.size(), stderr) == text.size();
     };
-    const auto columns = selectColumns(options.withNetns("state,local,remote,process,user,cookie"));
+    const auto columns = selectColumns(options.withNetns("state,local,remote,process,user,cookie", frame));
     if (!columns)
         return tl::unexpected(columns.error());
     writeTable(frame, *columns, {.language = language()}, toTerminal);

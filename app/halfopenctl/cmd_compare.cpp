@@ -39,7 +39,9 @@ int compare(const CompareOptions& options) {
     const auto before = frameOf(options, options.before, filter);
     if (!before)
         return fail(before.error(), options.json);
-    const auto after = frameOf(options, options.after, filter);
+    CompareOptions later = options;
+    later.allNetns = options.after.empty() && (*before)->namespaces.size() > 1; // what lives elsewhere is not gone
+    const auto after = frameOf(later, options.after, filter);
     if (!after)
         return fail(after.error(), options.json);
     const Comparison comparison = compareFrames(**before, **after);

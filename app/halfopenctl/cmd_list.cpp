@@ -98,8 +98,7 @@ Result<FramePtr> sampled(const ListOptions& options, const TypedFilter& filter) 
 }
 
 int list(const ListOptions& options) {
-    const std::string usual = options.csv ? std::string(usualCsvColumns()) : options.withNetns(usualColumns());
-    const auto columns = selectColumns(options.columns.empty() ? usual : options.columns);
+    const auto columns = selectColumns(options.columns.empty() ? usualCsvColumns() : options.columns);
     if (!columns)
         return fail(columns.error(), options.json);
     if (const auto grouping = options.grouping(); !grouping)
@@ -115,8 +114,9 @@ int list(const ListOptions& options) {
         return fail(*frame->error, options.json);
     if (const int refused = TypedFilter::checkAnswers(*frame, options.json); refused != 0)
         return refused;
+    const bool isPlain = !options.csv && options.columns.empty();
     StandardOutput out;
-    print(options, *frame, *columns, out);
+    print(options, *frame, isPlain ? *selectColumns(options.withNetns(usualColumns(), *frame)) : *columns, out);
     if (!options.json) {
         tellNotes(*frame);
         tellHints(options, filter, *frame);

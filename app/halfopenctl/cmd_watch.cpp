@@ -138,7 +138,7 @@ int watch(const WatchOptions& options) {
     if (!interval)
         return fail(interval.error(), options.json);
     constexpr std::string_view kUsual = "diagnosis,state,local,remote,process,keepalive,next,unanswered,givesup";
-    const auto columns = selectColumns(options.columns.empty() ? options.withNetns(kUsual) : options.columns);
+    auto columns = selectColumns(options.columns.empty() ? kUsual : options.columns);
     if (!columns)
         return fail(columns.error(), options.json);
     const auto grouping = options.grouping();
@@ -165,6 +165,8 @@ int watch(const WatchOptions& options) {
     for (std::uint64_t sample = 1;; ++sample) {
         const FramePtr frame = (*monitor)->sample(query);
         failed = frame->error;
+        if (sample == 1 && options.columns.empty())
+            columns = selectColumns(options.withNetns(kUsual, *frame));
         if (const Error* unanswered = TypedFilter::unanswered(*frame); unanswered && !failed)
             failed = *unanswered;
         if (failed && !mayPass(*frame))

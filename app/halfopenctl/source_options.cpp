@@ -268,8 +268,8 @@ Result<std::unique_ptr<Monitor>> SourceOptions::watchingMonitor(HistoryPtr histo
     return monitorWith({.history = std::move(history)});
 }
 
-std::string SourceOptions::withNetns(std::string_view usual) const {
-    return (allNetns ? "netns," : "") + std::string(usual);
+std::string SourceOptions::withNetns(std::string_view usual, const Frame& frame) const {
+    return (allNetns || frame.namespaces.size() > 1 ? "netns," : "") + std::string(usual);
 }
 
 Query SourceOptions::query(const TypedFilter& typed) const {

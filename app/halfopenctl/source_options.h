@@ -98,8 +98,8 @@ struct SourceOptions {
                                                      std::chrono::milliseconds interval = kOnce) const;
     /// FILTER...; to be checked before anything is done.
     TypedFilter typedFilter() const { return TypedFilter(joined(filter)); }
-    /// These columns, with that of the namespace before them where there are several.
-    std::string withNetns(std::string_view usual) const;
+    /// These columns, with that of the namespace before them where there are several, in a recording, too.
+    std::string withNetns(std::string_view usual, const Frame& frame) const;
     /// What the table is asked for; unsorted (the kernel's order).
     Query query(const TypedFilter& typed = TypedFilter({})) const;
 

@@ -112,7 +112,7 @@ void Monitor::chooseNetns(const Query& query) {
     m_turns.save(now, query.interval);
     TurnBudget planned = m_turns;
     for (NetnsWatch* const watch : others) {
-        if (!m_looksOnce && !planned.isSomeLeft())
+        if (m_live && !m_looksOnce && !planned.isSomeLeft())
             break;
         watch->isSampled = true;
         watch->chosen = now;

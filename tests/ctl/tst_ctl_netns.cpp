@@ -414,6 +414,16 @@ TEST_F(CtlNetns, aRecordingIsOfAllOfThem) {
     };
     EXPECT_EQ(timeOf(roots), 600) << "each with its own settings";
     EXPECT_EQ(timeOf(alices), 700);
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"list", "--replay", file}, {"watch", "--replay", file, "--count", "1"}})
+        EXPECT_THAT(ctl(words).out,
+                    AllOf(HasSubstr("resident " + pidOf(roots)), HasSubstr("resident " + pidOf(alices))))
+            << words.front();
+    const json differences = json::parse(ctl({"compare", file, "--json"}).out);
+    EXPECT_TRUE(std::ranges::none_of(
+        differences["gone"],
+        [&](const json& one) { return one["cookie"] == cookieOf(roots) || one["cookie"] == cookieOf(alices); }))
+        << "what lives elsewhere is not gone: " << differences["gone"];
     const auto ofOne = ctl({"record", file, fmt::format("dport = :{}", roots.facts().port), "--all-netns"});
     ASSERT_EQ(ofOne.exitCode, 0) << ofOne.err;
     const Outcome filtered = ctl({"list", "--json", "--replay", file});
