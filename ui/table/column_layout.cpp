@@ -42,9 +42,10 @@ QString widthKey(int logical) {
     return QStringLiteral("columns/width/") + keyOf(logical);
 }
 
-/// All but the word that is read first.
+/// All but the words that are read first, of which each letter counts.
 bool givesWay(int logical) {
-    return columnAt(logical).sort != SortKey::Diagnosis;
+    const SortKey key = columnAt(logical).sort;
+    return key != SortKey::Diagnosis && key != SortKey::State;
 }
 
 } // namespace
@@ -93,6 +94,7 @@ void ColumnLayout::followFont(int width) {
 
 void ColumnLayout::chooseColumns(int width) {
     int needed = 0;
+    int kept = 0; // of these, by those that do not give way
     int roomier = 0;
     std::map<int, int> going;  // by Column::leaves
     std::map<int, int> coming; // by Column::comes
@@ -101,6 +103,7 @@ void ColumnLayout::chooseColumns(int width) {
         const bool sorts = i == m_header.sortIndicatorSection();
         if (m_passing.contains(i) || column.shownAtFirst || sorts) {
             needed += firstWidth(i);
+            kept += givesWay(i) ? 0 : firstWidth(i);
             roomier += column.roomier * unit();
         }
         if (m_passing.contains(i))
@@ -114,11 +117,11 @@ void ColumnLayout::chooseColumns(int width) {
         if (column.comes > 0)
             coming[column.comes] = i;
     }
-    const int kept = firstWidth(columnOf(SortKey::Diagnosis)); // it does not give way
     for (const auto& [order, column] : going) {
         const bool fits = kept + (needed - kept) * kLeast <= width;
         m_header.setSectionHidden(column, !fits);
         needed -= fits ? 0 : firstWidth(column);
+        kept -= fits || givesWay(column) ? 0 : firstWidth(column);
     }
     for (const auto& [order, column] : coming) {
         needed += firstWidth(column);
