@@ -101,6 +101,8 @@ Error refusedBySsh(const FarEnding& ending, const std::string& host) {
                 Sentence::tr("{0} has a host key that is not known here. Log in once with ssh {1} and compare it with "
                              "what whoever runs it says.",
                              who, host)};
+    if (has(text, "please try again")) // a password that was typed
+        return {ErrorCode::NotPermitted, Sentence::tr("{0} lets nobody in with what was typed: {1}.", who, said)};
     if (has(text, "Permission denied")) {
         const Sentence refused = Sentence::tr("{0} lets nobody in with the keys there are: {1}.", who, said);
         return {ErrorCode::NotPermitted,

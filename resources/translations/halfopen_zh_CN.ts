@@ -5416,6 +5416,10 @@
         <source>The network namespace {0} is left out: {1}</source>
         <translation>略过网络命名空间 {0}：{1}</translation>
     </message>
+    <message>
+        <source>{0} lets nobody in with what was typed: {1}.</source>
+        <translation>{0} 不接受所输入的内容：{1}。</translation>
+    </message>
 </context>
 <context>
     <name>CurveMeasures</name>

@@ -31,6 +31,11 @@ TEST(FarEnding, eachKindHasItsSentence) {
                              "key verification failed.\r\n")),
         AllOf(HasSubstr("is not the machine that it was"),
               HasSubstr("says: SHA256:abc Host key verification failed.")));
+    EXPECT_THAT(inEnglish(ended(255, "Permission denied, please try again.\r\nPermission denied, please try again.\r\n"
+                                     "alice@db7: Permission denied (publickey,password).\r\n")),
+                AllOf(HasSubstr("lets nobody in with what was typed: alice@db7: Permission denied"),
+                      testing::Not(HasSubstr("keys"))))
+        << "nor of an agent";
     EXPECT_THAT(inEnglish(ended(255, "alice@db7: Permission denied (publickey).\r\n")),
                 AllOf(HasSubstr("alice@db7: Permission denied (publickey)."), testing::Not(HasSubstr(".."))));
     EXPECT_THAT(inEnglish(ended(255, "Welcome\nssh: connect to host db7 port 22: Connection refused\r\n")),
