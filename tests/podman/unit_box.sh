@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A service with PrivateNetwork= under the real systemd, process 1 of a throw-away root (tests/helper/box.sh): its network
-# namespace has its name, root looks into it and changes its settings, and whoever it runs as does neither, since it is
-# root's.
+# Under the real systemd, process 1 of a throw-away root (tests/helper/box.sh): of a service with PrivateNetwork= the
+# network namespace has its name, root looks into it and changes its settings, and whoever it runs as does neither, since it
+# is root's; and the helper, in the sandbox of its unit, does all that it is there for.
 #   unit_box.sh BUILD_DIR BOX.SH      exit status 77: skipped, with the reason (under CI a failure)
 set -eu
 
@@ -12,15 +12,36 @@ skip() {
     exit 77
 }
 
+ctl=
+failed=0
+expect() { # WHAT IS EXPECTED
+    [ "$2" = "$3" ] && return
+    echo "$1: \"$2\", not \"$3\""
+    failed=1
+}
+
+# Alice, whom polkit lets do everything here, has the helper do each of its verbs that writes. A unit that lacks a path or a
+# right shows here alone: elsewhere the helper runs without its unit.
+ask_helper() {
+    as_alice() { setpriv --reuid alice --regid alice --init-groups "$@"; }
+    as_alice "$ctl" sysctl set --time 601 --persist || expect "keeping a setting" refused taken
+    expect "what is in effect" "$(cat /proc/sys/net/ipv4/tcp_keepalive_time)" 601
+    grep -qs 601 /etc/sysctl.d/*halfopen* || expect "what is kept" none 601
+    as_alice "$ctl" sysctl forget || expect "forgetting it" refused taken
+    as_alice "$ctl" sysctl set --time 7200 || expect "setting it back" refused taken
+    [ -e /sys/kernel/btf/vmlinux ] || return 0
+    for round in first second; do # there is a directory to write to the second time, too
+        as_alice "$ctl" guard quiet.service --idle 60 || expect "a rule, the $round time" refused taken
+        expect "its rules" "$("$ctl" guard list | grep -c '^quiet.service: .* guarded 0 connected')" 1
+        as_alice "$ctl" guard forget quiet.service || expect "taking it back" refused taken
+        expect "then" "$("$ctl" guard list)" "There are no rules."
+    done
+    as_alice "$ctl" list --source bpf >/dev/null || expect "every socket by BPF" refused taken
+}
+
 # What halfopenctl tells of the namespace of quiet.service; run by check.service. BUILD_DIR
 look() {
     ctl=$1/bin/halfopenctl
-    failed=0
-    expect() { # WHAT IS EXPECTED
-        [ "$2" = "$3" ] && return
-        echo "$1: \"$2\", not \"$3\""
-        failed=1
-    }
     as_its_user() { setpriv --reuid alice --regid alice --init-groups "$@"; }
     inside() { nsenter -t "$(systemctl show -p MainPID --value quiet.service)" -n cat /proc/sys/net/ipv4/tcp_keepalive_time; }
 
@@ -34,6 +55,7 @@ look() {
     as_its_user "$ctl" sysctl set --netns quiet.service --time 700 || rc=$?
     expect "a change by its user" $rc 3
     expect "inside, then" "$(inside)" 600
+    ask_helper
     [ $failed != 0 ] || echo played
     return $failed
 }
@@ -47,6 +69,15 @@ become_systemd() {
         mount -o remount,bind,ro /proc/sys/$folder
     done
     rm -rf /etc/systemd/system/*.wants /lib/systemd/system/*.wants
+    mount -t bpf bpf /sys/fs/bpf || true # as process 1 of a machine does, and of a container does not
+    cmake --install "$1/app/helper" --prefix /usr --component helper >/dev/null
+    mkdir -p /etc/polkit-1/rules.d
+    cat >/etc/polkit-1/rules.d/10-alice.rules <<END
+polkit.addRule(function(action, subject) {
+    if (action.id.indexOf("org.halfopen.") == 0 && subject.user == "alice")
+        return polkit.Result.YES;
+});
+END
     cat >/run/systemd/system/quiet.service <<END
 [Unit]
 DefaultDependencies=no
@@ -59,8 +90,8 @@ END
     cat >/run/systemd/system/check.service <<END
 [Unit]
 DefaultDependencies=no
-Requires=quiet.service
-After=quiet.service
+Requires=quiet.service dbus.socket
+After=quiet.service dbus.socket
 SuccessAction=exit-force
 FailureAction=exit-force
 [Service]

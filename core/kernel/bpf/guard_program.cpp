@@ -268,8 +268,7 @@ Result<bool> GuardProgram::remove(const GuardPlaces& places) {
     detach(link);
     for (const char* const map : {kRules, kLongRules})
         unlinkat(directory->get(), map, 0);
-    rmdir(pinsOf(places).directory.c_str()); // another one's pins may lie there
-    return linked;
+    return linked; // the directory stays: it is what a helper that runs may write to
 }
 
 Result<void> GuardProgram::set(const GuardRule& rule) {

@@ -202,7 +202,8 @@ TEST_F(Guard, takenBackItGuardsNoMoreAndWhatIsGuardedStays) {
     EXPECT_GT(timerOf(before.client.get()), 0);
     EXPECT_EQ(keepaliveOf(after.client.get()), kUntouched);
     EXPECT_EQ(GuardProgram::remove(places), false);
-    EXPECT_FALSE(std::filesystem::exists(places.bpffs + "/halfopen")) << "nothing is left";
+    EXPECT_TRUE(std::filesystem::is_empty(places.bpffs + "/halfopen"));
+    EXPECT_EQ(GuardProgram::pinned(places).value(), std::nullopt) << "an empty directory is no guard";
 }
 
 TEST_F(Guard, aUnitThatStopsAndStartsStaysGuarded) {
