@@ -36,6 +36,7 @@ printf "| start to first filled row | %s ms | %s ms --version | | <= 300 ms |\n"
 if [ "$(id -u)" = 0 ]; then
     "$bin/bench_netns" 0 10000
     "$bin/bench_netns" 200 50
+    "$bin/bench_netns" 200 50 30 5000
     "$bin/bench_netns" 0 100000
     "$bin/bench_netns" 20 5000
 fi

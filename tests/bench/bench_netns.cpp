@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_netns NAMESPACES SOCKETS [SECONDS]: what it costs to look at so many network namespaces with so many sockets
-// each, none of them in view, once a second as the window does it, and how old their rows get. 0 namespaces: the
-// sockets are in the own one. As root.
+// bench_netns NAMESPACES SOCKETS [SECONDS [PROCESSES]]: what it costs to look at so many network namespaces with so
+// many sockets each, none of them in view, once a second as the window does it, and how old their rows get. 0
+// namespaces: the sockets are in the own one. PROCESSES: so many more, which do nothing, among which namespaces are
+// found. As root.
 #include "core/kernel/descriptor_limit.h"
 #include "core/kernel/diag/netlink_source.h"
 #include "core/monitor/monitor.h"
@@ -53,6 +54,30 @@ std::vector<pid_t> openFields(std::size_t namespaces, std::size_t sockets) {
         fields.push_back(pid);
     }
     return fields;
+}
+
+/// They end with this one.
+std::vector<pid_t> openProcesses(std::size_t count) {
+    std::vector<pid_t> processes;
+    while (processes.size() < count) {
+        const pid_t pid = ::fork();
+        if (pid < 0)
+            std::exit(1);
+        if (pid == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            ::pause();
+            std::_Exit(0);
+        }
+        processes.push_back(pid);
+    }
+    return processes;
+}
+
+void end(const std::vector<pid_t>& processes) {
+    for (const pid_t pid : processes) {
+        ::kill(pid, SIGKILL);
+        ::waitpid(pid, nullptr, 0);
+    }
 }
 
 /// CPU ticks of a process; 0 where it is gone. `parent` is set.
@@ -157,23 +182,23 @@ Measured measure(const std::vector<pid_t>& fields, std::chrono::seconds length) 
 int main(int argc, char** argv) {
     using namespace halfopen::bench;
     if (argc < 3) {
-        std::fprintf(stderr, "usage: bench_netns NAMESPACES SOCKETS [SECONDS]\n");
+        std::fprintf(stderr, "usage: bench_netns NAMESPACES SOCKETS [SECONDS [PROCESSES]]\n");
         return 2;
     }
     halfopen::raiseDescriptorLimit();
     const std::size_t namespaces = std::strtoul(argv[1], nullptr, 10);
     const std::size_t sockets = std::strtoul(argv[2], nullptr, 10);
     const std::chrono::seconds length(argc > 3 ? std::atoi(argv[3]) : 30);
+    const auto processes = openProcesses(argc > 4 ? std::strtoul(argv[4], nullptr, 10) : 0);
     const auto fields = openFields(namespaces, sockets);
     const SocketField own(namespaces == 0 ? sockets : 2);
     const Measured measured = measure(fields, length);
-    std::printf("| looking at %zu other namespaces of %zu sockets, 1 Hz (%zu rows) | %.1f %% of a core, of that their "
+    std::printf("| looking at %zu other namespaces of %zu sockets beside %zu processes, 1 Hz (%zu rows) | %.1f %% of a "
+                "core, of that their "
                 "turns %.1f %% (%.2f ms each); oldest row %.1f s | | | turns <= 5 %% |\n",
-                namespaces, sockets, measured.rows, 100 * measured.share, 100 * measured.turns, measured.each,
-                measured.oldest);
-    for (const pid_t pid : fields) {
-        ::kill(pid, SIGKILL);
-        ::waitpid(pid, nullptr, 0);
-    }
+                namespaces, sockets, processes.size(), measured.rows, 100 * measured.share, 100 * measured.turns,
+                measured.each, measured.oldest);
+    end(fields);
+    end(processes);
     return 0;
 }

@@ -173,7 +173,9 @@ DeadSocket* OwnerScan::deadOf(const OwnedSocket& owned) {
 void OwnerScan::lookIntoRing(Round& round, const OwnedSocket& ring) {
     const auto inodes = m_process.ring(ring.fd);
     round.denied = round.denied || !inodes;
-    for (const std::uint32_t inode : inodes.value_or(std::vector<std::uint32_t>()))
+    if (!inodes)
+        return;
+    for (const std::uint32_t inode : *inodes)
         if (round.keepsAll || round.asked.contains(inode))
             keep(round, inode, m_process.owner(-1));
 }
