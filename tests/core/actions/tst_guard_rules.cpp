@@ -114,7 +114,7 @@ TEST_F(GuardKept, setListedAndForgotten) {
     EXPECT_THAT(inKernel(), ElementsAre("two.scope"));
     EXPECT_EQ(rules().forget("two.scope"), true);
     EXPECT_FALSE(std::filesystem::exists(root.at("/etc/halfopen/guard.conf")));
-    EXPECT_FALSE(std::filesystem::exists(places.bpffs + "/halfopen")) << "the last one takes the program along";
+    EXPECT_TRUE(std::filesystem::is_empty(places.bpffs + "/halfopen")) << "the last one takes the program along";
 }
 
 TEST_F(GuardKept, untilTheNextBootAlone) {
@@ -148,7 +148,7 @@ TEST_F(GuardKept, forgottenInTheKernelThoughNotKept) {
     EXPECT_EQ(rules().forget("two.scope"), true);
     EXPECT_THAT(inKernel(), ElementsAre("one.service")) << "the last one that is kept, not the last one";
     EXPECT_EQ(rules().forget("one.service"), true);
-    EXPECT_FALSE(std::filesystem::exists(places.bpffs + "/halfopen"));
+    EXPECT_TRUE(std::filesystem::is_empty(places.bpffs + "/halfopen"));
 }
 
 TEST_F(GuardKept, restoredAfterAReboot) {
