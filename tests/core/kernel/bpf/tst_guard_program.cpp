@@ -6,8 +6,8 @@
 
 #include <linux/bpf.h>
 
-#include <cerrno>
 #include <array>
+#include <cerrno>
 #include <optional>
 
 namespace halfopen {
