@@ -8,9 +8,9 @@
 namespace halfopen {
 
 /// The names of the contract between the helper and its clients, and those of who else is asked.
-inline constexpr QLatin1String kHelperService{kHelperName};
-inline constexpr QLatin1String kHelperPath{kHelperObject};
-inline constexpr QLatin1String kHelperInterface{kHelperName};
+inline constexpr QLatin1String kHelperService{kHelperName, sizeof kHelperName - 1};
+inline constexpr QLatin1String kHelperPath{kHelperObject, sizeof kHelperObject - 1};
+inline constexpr QLatin1String kHelperInterface{kHelperName, sizeof kHelperName - 1};
 inline constexpr QLatin1String kPolkitService{"org.freedesktop.PolicyKit1"};
 inline constexpr QLatin1String kDBusService{"org.freedesktop.DBus"};
 inline constexpr QLatin1String kDBusPath{"/org/freedesktop/DBus"};

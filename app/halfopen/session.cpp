@@ -3,7 +3,7 @@
 
 #include "core/format/json.h"
 #include "core/kernel/bpf/exact_source.h"
-#include "core/kernel/diag/record.h"
+#include "core/monitor/netns_recording.h"
 #include "core/stream/far_recording.h"
 
 #include <QFile>
@@ -47,7 +47,7 @@ FramePtr frameOf(const std::string& host, const std::optional<Error>& error, con
     return frame;
 }
 
-/// Of the network namespace that whoever tells is in: always the first.
+/// Of the network namespace that another machine tells of: always the first.
 RecordingTrailer trailerOf(const Frame& frame, const HostFacts& host) {
     const NetnsSample sample = frame.sampleOf(0);
     std::vector<std::uint32_t> rows(sample.end - sample.begin);
@@ -178,15 +178,19 @@ void Session::onMet(const HistoryPtr& history, Result<WatchedNetns>& watched) {
         Q_EMIT frameArrived(frameOf(m_link->request().host, watched.error(), m_query));
 }
 
-std::function<Result<std::size_t>()> Session::recorder(const QString& file, const FramePtr& frame) const {
+std::function<Result<RecordedView>()> Session::recorder(const QString& file, const FramePtr& frame) const {
     const std::filesystem::path path = file.toStdString();
     if (!m_link)
-        return [path, frame] { return writeRecording(path, {}, trailerOf(*frame, thisHost())); };
-    return [path, frame, link = m_link]() -> Result<std::size_t> {
+        return [path, frame] {
+            const HostFacts here = thisHost();
+            return recordView(path, *frame, RecordedRows::All, here.host, here.kernel);
+        };
+    return [path, frame, link = m_link]() -> Result<RecordedView> {
         const stream::RemoteLink::News news = link->waitAfter(0);
         if (!news.dump)
             return tl::unexpected(*news.error);
-        return stream::writeRecording(path, *news.dump, {}, trailerOf(*frame, {news.hello.host, news.hello.kernel}));
+        return stream::writeRecording(path, *news.dump, {}, trailerOf(*frame, {news.hello.host, news.hello.kernel}))
+            .map([](std::size_t sockets) { return RecordedView{.sockets = sockets, .leftOut = {}}; });
     };
 }
 

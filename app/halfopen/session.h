@@ -6,6 +6,7 @@
 #include "core/kernel/bpf/exact_programs.h"
 #include "core/kernel/diag/recording.h"
 #include "core/model/error.h"
+#include "core/model/recorded_view.h"
 #include "core/monitor/sampler.h"
 #include "core/stream/remote_source.h"
 #include "ui/window/shown_source.h"
@@ -58,7 +59,7 @@ public:
     void show(std::unique_ptr<Source> source);
     /// What writes a recording of what is shown, a machine whose last frame it is: how many sockets, or why not. That
     /// blocks, on any thread.
-    std::function<Result<std::size_t>()> recorder(const QString& file, const FramePtr& frame) const;
+    std::function<Result<RecordedView>()> recorder(const QString& file, const FramePtr& frame) const;
     bool isShowing() const { return m_sampler || m_next || m_link; }
 
     const HistoryPtr& history() const { return m_history; }

@@ -5,23 +5,18 @@
 #include "app/halfopenctl/source_options.h"
 #include "app/halfopenctl/terminal.h"
 #include "core/format/json.h"
-#include "core/kernel/diag/record.h"
 #include "core/kernel/diag/recording.h"
-#include "core/monitor/netns_entry.h"
+#include "core/monitor/netns_recording.h"
 #include "core/stream/far_recording.h"
 #include "core/text/foreign_text.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <functional>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <unordered_set>
 #include <utility>
-#include <vector>
 
 namespace halfopen::ctl {
 
@@ -31,72 +26,24 @@ struct RecordOptions : SourceOptions {
     std::string file;
 };
 
-using Keep = std::function<bool(const Connection&)>;
-
-/// What the filter lets through of the namespace at this place; everything where there is none.
-Keep keepOf(const RecordOptions& options, const Frame& frame, const std::vector<std::uint32_t>& rows) {
-    if (options.filter.empty())
-        return {};
+/// This machine's kernel is asked once more; another one has told what it said.
+Result<RecordedView> write(const RecordOptions& options, const Frame& frame) {
+    const HostFacts host = options.hostFacts();
+    const bool isFiltered = !options.filter.empty();
+    if (!options.remote())
+        return recordView(options.file, frame, isFiltered ? RecordedRows::Shown : RecordedRows::All, host.host,
+                          host.kernel);
     std::unordered_set<std::uint64_t> wanted;
-    for (const std::uint32_t index : rows)
+    for (const std::uint32_t index : frame.shown)
         wanted.insert(frame.rows[index].connection.cookie);
-    return [wanted = std::move(wanted)](const Connection& connection) { return wanted.contains(connection.cookie); };
-}
-
-RecordingTrailer trailerOf(const Frame& frame, std::uint16_t netnsIndex, const std::vector<std::uint32_t>& rows,
-                           const HostFacts& host) {
-    RecordingTrailer trailer = halfopen::trailerOf(frame, netnsIndex, rows);
+    RecordingTrailer trailer = trailerOf(frame, frame.inViewIndex, frame.shown);
     trailer.host = host.host;
     trailer.kernel = host.kernel;
-    return trailer;
-}
-
-/// The kernel is asked once more, in a namespace that the frame has. @param index  into Frame::namespaces
-Result<RawDump> dumpOf(const Frame& frame, std::uint16_t index) {
-    if (index == 0)
-        return rawDump();
-    const auto access = enterOtherNetns(frame.namespaces[index]->netns);
-    if (!access)
-        return tl::unexpected(toError(access.error()));
-    return rawDump(*access);
-}
-
-/// Of every namespace of which the filter lets something through, the own one first. What cannot be asked is told.
-Result<std::size_t> writeAll(const RecordOptions& options, const Frame& frame) {
-    std::vector<RawDump> dumps; // the parts point into these
-    std::vector<RecordedNetns> parts;
-    dumps.reserve(frame.namespaces.size());
-    for (std::uint16_t index = 0; index < frame.namespaces.size(); ++index) {
-        std::vector<std::uint32_t> rows;
-        std::ranges::copy_if(frame.shown, std::back_inserter(rows),
-                             [&](std::uint32_t row) { return frame.rows[row].connection.netnsIndex == index; });
-        if (index > 0 && rows.empty())
-            continue;
-        auto dump = dumpOf(frame, index);
-        if (!dump && index == 0)
-            return tl::unexpected(dump.error());
-        if (!dump) {
-            tell(Sentence::tr("The network namespace {0} is left out: {1}", frame.namespaces[index]->name,
-                              dump.error().sentence));
-            continue;
-        }
-        const RawDump& kept = dumps.emplace_back(std::move(*dump));
-        parts.push_back({{kept.begin(), kept.end()},
-                         keepOf(options, frame, rows),
-                         trailerOf(frame, index, rows, options.hostFacts())});
-    }
-    return writeRecording(options.file, parts);
-}
-
-/// This machine's kernel is asked once more; another one has told what it said.
-Result<std::size_t> write(const RecordOptions& options, const Frame& frame) {
-    if (options.allNetns)
-        return writeAll(options, frame);
-    const Keep keep = keepOf(options, frame, frame.shown);
-    RecordingTrailer trailer = trailerOf(frame, frame.inViewIndex, frame.shown, options.hostFacts());
-    if (!options.remote())
-        return writeRecording(options.file, keep, trailer);
-    return stream::writeRecording(options.file, *options.remote()->waitAfter(0).dump, keep, std::move(trailer));
+    return stream::writeRecording(
+               options.file, *options.remote()->waitAfter(0).dump,
+               [&](const Connection& connection) { return !isFiltered || wanted.contains(connection.cookie); },
+               std::move(trailer))
+        .map([](std::size_t sockets) { return RecordedView{.sockets = sockets, .leftOut = {}}; });
 }
 
 int record(const RecordOptions& options) {
@@ -120,10 +67,12 @@ int record(const RecordOptions& options) {
     std::optional<InterruptsHeld> held; // nobody reads a pipe, perhaps: that must be possible to interrupt
     if (!RecordingWriter::writesThrough(options.file))
         held.emplace();
-    const auto sockets = write(options, *frame);
-    if (!sockets)
-        return fail(sockets.error(), false);
-    tellText(harmless(say(Sentence::tr("{0} sockets written to {1}.", *sockets, options.file))) + '\n');
+    const auto recorded = write(options, *frame);
+    if (!recorded)
+        return fail(recorded.error(), false);
+    for (const Sentence& leftOut : recorded->leftOut)
+        tell(leftOut);
+    tellText(harmless(say(Sentence::tr("{0} sockets written to {1}.", recorded->sockets, options.file))) + '\n');
     return 0;
 }
 

@@ -81,7 +81,7 @@ struct AnotherHost : testing::Test {
             window->setSource({.host = host, .history = history});
         };
         services.knownHosts = [] { return QStringList{QStringLiteral("db7"), QStringLiteral("web1")}; };
-        services.record = [](const QString&, const FramePtr&) { return [] { return Result<std::size_t>(0); }; };
+        services.record = [](const QString&, const FramePtr&) { return [] { return Result<RecordedView>(); }; };
         window = std::make_unique<MainWindow>(services);
         window->showPage(window->connections());
         window->show();

@@ -42,6 +42,7 @@
 namespace halfopen::test {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -191,10 +192,10 @@ TEST_F(ExportTest, aRecordingIsMadeOffTheGuiThreadOfTheLastFrame) {
     std::vector<BackgroundWork> waiting;
     services.inBackground = [&](BackgroundWork work) { waiting.push_back(std::move(work)); };
     FramePtr recorded;
-    services.record = [&](const QString&, const FramePtr& frame) -> std::function<Result<std::size_t>()> {
-        return [&recorded, frame]() -> Result<std::size_t> {
+    services.record = [&](const QString&, const FramePtr& frame) -> std::function<Result<RecordedView>()> {
+        return [&recorded, frame]() -> Result<RecordedView> {
             recorded = frame;
-            return 42;
+            return RecordedView{.sockets = 42, .leftOut = {Sentence::tr("one is left out")}};
         };
     };
     open(std::move(services));
@@ -204,7 +205,8 @@ TEST_F(ExportTest, aRecordingIsMadeOffTheGuiThreadOfTheLastFrame) {
     ASSERT_EQ(waiting.size(), 1U);
     waiting.front()()();
     EXPECT_EQ(recorded, window->shownFrame());
-    EXPECT_THAT(answerIn(child<AnswerBar>(*window, "exportAnswer")).toStdString(), HasSubstr("42 socket(s) saved"));
+    EXPECT_THAT(answerIn(child<AnswerBar>(*window, "exportAnswer")).toStdString(),
+                AllOf(HasSubstr("42 socket(s) saved"), HasSubstr("one is left out")));
 }
 
 TEST_F(ExportTest, preferencesAreTheVerbsOfTheMenusOnceMore) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/export_flow.h"
 
+#include "ui/look/sentence.h"
 #include "ui/look/text.h"
 #include "ui/look/translated.h"
 #include "ui/parts/save_file.h"
@@ -148,9 +149,13 @@ void ExportFlow::recordTo(const QString& file) {
     if (!m_frame || !m_services.record)
         return;
     m_services.run([this, file, write = m_services.record(file, m_frame)]() -> std::function<void()> {
-        const auto sockets = write();
-        const QString sentence = sockets ? tr("%n socket(s) saved: %1.", nullptr, static_cast<int>(*sockets)).arg(file)
-                                         : translated(sockets.error().sentence);
+        const auto recorded = write();
+        QString sentence = recorded
+                               ? tr("%n socket(s) saved: %1.", nullptr, static_cast<int>(recorded->sockets)).arg(file)
+                               : translated(recorded.error().sentence);
+        if (recorded)
+            for (const Sentence& leftOut : recorded->leftOut)
+                sentence = inOneLine(sentence, translated(leftOut));
         return [this, sentence] { Q_EMIT said(sentence); };
     });
 }

@@ -5,6 +5,7 @@
 #include "core/model/contexts.h"
 #include "core/model/error.h"
 #include "core/model/privilege_error.h"
+#include "core/model/recorded_view.h"
 #include "ui/actions/guard_backend.h"
 #include "ui/connections/connection_actions.h"
 #include "ui/programs/desktop_programs.h"
@@ -50,9 +51,9 @@ struct WindowServices {
     DesktopPrograms& programs;
     /// Runs work that takes long. Empty: it is done at once.
     std::function<void(BackgroundWork work)> inBackground{};
-    /// What writes a recording of the machine whose last frame it is: how many sockets, or why not. That blocks, on any
+    /// What writes a recording of the namespaces in view of the machine whose last frame it is. That blocks, on any
     /// thread. Empty: it cannot be had.
-    std::function<std::function<Result<std::size_t>()>(const QString& file, const FramePtr& frame)> record{};
+    std::function<std::function<Result<RecordedView>()>(const QString& file, const FramePtr& frame)> record{};
     /// What a recording holds, by the filter of the query. Blocks; any thread. Empty: it cannot be had.
     std::function<Result<FramePtr>(const QString& file, const Query& query)> readRecording{};
     /// Has network namespaces opened that are seen from outside alone (NetnsInside::procInode): somebody is asked for a

@@ -56,14 +56,4 @@ Result<std::size_t> writeRecording(const std::filesystem::path& file, std::span<
     return sockets;
 }
 
-Result<std::size_t> writeRecording(const std::filesystem::path& file,
-                                   const std::function<bool(const Connection&)>& keep,
-                                   const RecordingTrailer& trailer) {
-    const auto dump = rawDump();
-    if (!dump)
-        return tl::unexpected(dump.error());
-    const RecordedNetns own{{dump->begin(), dump->end()}, keep, trailer};
-    return writeRecording(file, std::span(&own, 1));
-}
-
 } // namespace halfopen

@@ -31,8 +31,4 @@ struct RecordedNetns {
 /// @return how many sockets there are in the file; the errors of RecordingWriter
 Result<std::size_t> writeRecording(const std::filesystem::path& file, std::span<const RecordedNetns> parts);
 
-/// Asks the kernel once more, and writes what it says of the sockets that `keep` wants.
-Result<std::size_t> writeRecording(const std::filesystem::path& file,
-                                   const std::function<bool(const Connection&)>& keep, const RecordingTrailer& trailer);
-
 } // namespace halfopen
