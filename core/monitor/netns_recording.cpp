@@ -48,10 +48,18 @@ std::vector<std::uint16_t> inView(const Frame& frame) {
     if (!frame.allInView)
         return {frame.inViewIndex};
     std::vector<std::uint16_t> all;
-    for (std::uint16_t index = 0; index < frame.namespaces.size(); ++index)
+    for (std::size_t index = 0; index < frame.namespaces.size(); ++index)
         if (index >= frame.samples.size() || !frame.samples[index].gone)
-            all.push_back(index);
+            all.push_back(static_cast<std::uint16_t>(index));
     return all;
+}
+
+/// @param dump  outlives the part
+RecordedNetns partOf(const Frame& frame, std::uint16_t netnsIndex, RecordedRows which, const RawDump& dump) {
+    const auto rows = rowsOf(frame, netnsIndex, which);
+    return {.batches = {dump.begin(), dump.end()},
+            .keep = which == RecordedRows::Shown ? onlyThese(frame, rows) : nullptr,
+            .trailer = trailerOf(frame, netnsIndex, rows)};
 }
 
 } // namespace
@@ -64,9 +72,8 @@ Result<RecordedView> recordView(const std::filesystem::path& file, const Frame& 
     dumps.reserve(namespaces.size());
     std::vector<RecordedNetns> parts;
     for (const std::uint16_t index : namespaces) {
-        const auto its = rowsOf(frame, index, rows);
         const bool isNeeded = index == namespaces.front();
-        if (!isNeeded && rows == RecordedRows::Shown && its.empty())
+        if (!isNeeded && rows == RecordedRows::Shown && rowsOf(frame, index, rows).empty())
             continue;
         auto dump = dumpOf(frame, index);
         if (!dump && isNeeded)
@@ -76,13 +83,9 @@ Result<RecordedView> recordView(const std::filesystem::path& file, const Frame& 
                                                     frame.namespaces[index]->name, dump.error().sentence));
             continue;
         }
-        const RawDump& kept = dumps.emplace_back(std::move(*dump));
-        RecordingTrailer trailer = trailerOf(frame, index, its);
-        trailer.host = host;
-        trailer.kernel = kernel;
-        parts.push_back({.batches = {kept.begin(), kept.end()},
-                         .keep = rows == RecordedRows::Shown ? onlyThese(frame, its) : nullptr,
-                         .trailer = std::move(trailer)});
+        RecordedNetns& part = parts.emplace_back(partOf(frame, index, rows, dumps.emplace_back(std::move(*dump))));
+        part.trailer.host = host;
+        part.trailer.kernel = kernel;
     }
     const auto sockets = writeRecording(file, parts);
     if (!sockets)
