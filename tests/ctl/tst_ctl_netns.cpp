@@ -165,19 +165,20 @@ TEST_F(CtlNetns, whatLivesElsewhereIsSaidWhereNothingIsShown) {
 }
 
 TEST_F(CtlNetns, whereProcessesAreHiddenItIsSaid) {
+    constexpr uid_t kAlone = kBob + 17; // of whom no other test runs anything, as it may beside this one
     for (const char* how : {"hidepid=1", "hidepid=2", "hidepid=4"}) { // no access, not listed, only who may be traced
         const test::Setup hidden{.inChild = [how] {
             if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
                 mount("proc", "/proc", "proc", 0, how) != 0)
                 _exit(99);
-            as(kBob).inChild();
+            as(kAlone).inChild();
         }};
         const auto listed = ctl({"sysctl", "--all-netns"}, hidden);
         EXPECT_EQ(listed.exitCode, 0) << how << ": " << listed.err;
         EXPECT_THAT(listed.err, HasSubstr("(hidepid): network namespaces may be missing")) << how;
         EXPECT_THAT(listed.out, Not(HasSubstr("halfopen"))) << "one's own is not called after the command itself";
     }
-    EXPECT_THAT(ctl({"sysctl", "--all-netns"}, as(kBob)).err, Not(HasSubstr("hidepid")));
+    EXPECT_THAT(ctl({"sysctl", "--all-netns"}, as(kAlone)).err, Not(HasSubstr("hidepid")));
 }
 
 TEST_F(CtlNetns, whatCannotBeMeantOrMayNotBeDoneSaysWhy) {
