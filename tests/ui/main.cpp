@@ -14,8 +14,8 @@ int main(int argc, char** argv) {
     const QTemporaryDir home;
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
-    QApplication::setStyle(QStringLiteral("fusion"));
     const QApplication app(argc, argv);
+    QApplication::setStyle(QStringLiteral("fusion")); // of one that is set before it, nobody is the owner
     QApplication::setOrganizationName(QStringLiteral("halfopen-test"));
     QApplication::setApplicationName(QStringLiteral("halfopen-test"));
     QLocale::setDefault(QLocale::c());
