@@ -38,7 +38,7 @@ protected:
     }
     /// What `list` shows, without the listener.
     json list(std::vector<std::string> filter = {}) const {
-        filter.insert(filter.begin(), {"list", "--json", "--source", GetParam(), "not", "listening"});
+        filter.insert(filter.begin(), {"list", "--json", "--source", GetParam(), "state", "established"});
         const Outcome listed = ctl(filter);
         EXPECT_EQ(listed.exitCode, 0) << listed.err;
         return json::parse(listed.out)["connections"];
