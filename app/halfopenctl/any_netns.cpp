@@ -2,13 +2,12 @@
 #include "app/halfopenctl/any_netns.h"
 
 #include "app/halfopenctl/source_options.h"
+#include "core/actions/direct_socket_operations.h"
 #include "core/actions/socket_checks.h"
 #include "core/kernel/netns/netns_id.h"
 #include "core/monitor/netns_entry.h"
 
 #include <algorithm>
-#include <chrono>
-#include <string>
 #include <utility>
 
 namespace halfopen::ctl {

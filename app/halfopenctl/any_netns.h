@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/actions/direct_socket_operations.h"
+#include "core/actions/socket_operations.h"
 #include "core/model/frame.h"
+#include "core/model/privilege_error.h"
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace halfopen::ctl {

@@ -155,14 +155,17 @@ Result<std::unique_ptr<RecordingSource>> RecordingSource::parse(ByteView bytes) 
 /// After each trailer but the last begins another namespace. What stands behind a damage is of no namespace.
 std::vector<RecordingSource::Part> RecordingSource::partsOf(std::vector<std::byte> bytes) {
     const auto file = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
-    std::vector<Part> parts{{file, 0, file->size()}};
+    std::vector<Part> parts{{file, 0, file->size(), std::nullopt}};
     std::size_t offset = 0;
     eachMessage(*file, [&](const NetlinkMessage& message) {
         offset += message.whole.size();
-        if (message.head.nlmsg_type != NLMSG_NOOP || offset == file->size() || !decodeTrailer(message.payload))
+        if (message.head.nlmsg_type != NLMSG_NOOP)
+            return;
+        parts.back().trailer = decodeTrailer(message.payload);
+        if (!parts.back().trailer || offset == file->size())
             return;
         parts.back().end = offset;
-        parts.push_back({file, offset, file->size()});
+        parts.push_back({file, offset, file->size(), std::nullopt});
     });
     return parts;
 }
@@ -211,10 +214,7 @@ bool RecordingSource::read(const KeepReading& keepReading) {
     if (!done)
         m_notes.push_back(Sentence::tr("The recording is cut short: no end mark after byte {0}; {1} sockets were read.",
                                        m_part.end, m_connections.size()));
-    eachMessage(bytes(), [&](const NetlinkMessage& message) {
-        if (message.head.nlmsg_type == NLMSG_NOOP)
-            m_trailer = decodeTrailer(message.payload);
-    });
+    m_trailer = std::move(m_part.trailer);
     const bool withInfo = std::ranges::any_of(m_connections, [](const auto& c) { return c.info.present(); });
     for (Connection& connection : m_connections)
         connection.infoRequested = withInfo;

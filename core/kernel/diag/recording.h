@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -78,6 +79,7 @@ private:
         std::shared_ptr<const std::vector<std::byte>> file;
         std::size_t begin = 0;
         std::size_t end = 0;
+        std::optional<RecordingTrailer> trailer;
     };
     static std::vector<Part> partsOf(std::vector<std::byte> bytes);
     /// @return false where it was called off
