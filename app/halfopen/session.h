@@ -57,7 +57,7 @@ public:
     void showHost(const QString& host, const QString& netns = {});
     /// Takes the place of the one before, once the sample of that one is over.
     void show(std::unique_ptr<Source> source);
-    /// What writes a recording of what is shown, a machine whose last frame it is: how many sockets, or why not. That
+    /// What writes a recording of what is shown, a machine whose last frame it is: what went into it, or why not. That
     /// blocks, on any thread.
     std::function<Result<RecordedView>()> recorder(const QString& file, const FramePtr& frame) const;
     bool isShowing() const { return m_sampler || m_next || m_link; }

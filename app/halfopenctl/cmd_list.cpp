@@ -98,9 +98,8 @@ Result<FramePtr> sampled(const ListOptions& options, const TypedFilter& filter) 
 }
 
 int list(const ListOptions& options) {
-    const auto columns = selectColumns(options.columns.empty() ? usualCsvColumns() : options.columns);
-    if (!columns)
-        return fail(columns.error(), options.json);
+    if (const auto named = selectColumns(options.columns); !named && !options.columns.empty())
+        return fail(named.error(), options.json);
     if (const auto grouping = options.grouping(); !grouping)
         return fail(grouping.error(), options.json);
     const TypedFilter filter = options.typedFilter();
@@ -114,9 +113,9 @@ int list(const ListOptions& options) {
         return fail(*frame->error, options.json);
     if (const int refused = TypedFilter::checkAnswers(*frame, options.json); refused != 0)
         return refused;
-    const bool isPlain = !options.csv && options.columns.empty();
+    const std::string usual = options.csv ? std::string(usualCsvColumns()) : options.withNetns(usualColumns(), *frame);
     StandardOutput out;
-    print(options, *frame, isPlain ? *selectColumns(options.withNetns(usualColumns(), *frame)) : *columns, out);
+    print(options, *frame, *selectColumns(options.columns.empty() ? usual : options.columns), out);
     if (!options.json) {
         tellNotes(*frame);
         tellHints(options, filter, *frame);

@@ -16,7 +16,7 @@ Outcome<NamedNetns> netnsOfInode(const std::vector<NamedNetns>& all, NetnsId ino
 /// A way into it, with this process's own rights. @return NotAuthorized, NoSuchConnection, NotSupported
 Outcome<NetnsAccessPtr> enterNetns(const NamedNetns& named);
 
-/// Both: looks through /proc, some 10 ms.
+/// Both. Looks through /proc, some 10 ms: not on the GUI thread.
 Outcome<NetnsAccessPtr> enterOtherNetns(NetnsId inode);
 
 } // namespace halfopen

@@ -8,7 +8,7 @@
 
 namespace halfopen {
 
-/// How the forecast of an end has held, translated: "forecast 1h 58m before, 4 ms off". "" where nothing was graded.
+/// The grade of the forecast of an end, translated: "forecast 1h 58m before, 4 ms off". "" where nothing was graded.
 QString gradeSentence(const EndGrade& grade);
 
 /// "forecasts: 212 graded, 0 broken, median 0.4 ms"; "" where nothing was graded yet.

@@ -11,7 +11,7 @@ class QToolButton;
 
 namespace halfopen {
 
-/// "212 connections, 37 guarded, 96 unguarded, 2 suspect", "1 dead, still open", how forecasts have held, what the
+/// "212 connections, 37 guarded, 96 unguarded, 2 suspect", "1 dead, still open", how forecasts were graded, what the
 /// frame notes, and "sampled 0.2 s ago in 1.4 ms". A tool tip has what was counted since the start.
 class StatusLine final : public QWidget {
     Q_OBJECT

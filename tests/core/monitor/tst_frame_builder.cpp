@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/monitor/frame_builder.h"
+#include "tests/core/monitor/built_frames.h"
 #include "tests/core/monitor/scripted_source.h"
 #include "tests/frames/frame_maker.h"
 
@@ -13,37 +14,11 @@ namespace {
 using namespace test;
 using namespace std::chrono_literals;
 
-constexpr MonotonicTime kStart{1h};
-
-Connection connection(std::uint64_t cookie, State state = State::Established) {
-    Connection c = test::at(unguarded(cookie), kStart).connection;
-    c.state = state;
-    return c;
-}
-
 NetnsContextPtr settings(const TcpSysctls& sysctls, const TickClock& clock = {}) {
     auto netns = std::make_shared<NetnsContext>();
     netns->sysctls = sysctls;
     netns->host = std::make_shared<const HostContext>(HostContext{.clock = clock});
     return netns;
-}
-
-SampleSummary summaryAt(std::chrono::milliseconds after) {
-    SampleSummary summary;
-    summary.start = summary.end = kStart + after;
-    return summary;
-}
-
-/// The frame after `previous`, sampled `after` the start.
-FramePtr build(FramePtr previous, std::chrono::milliseconds after, const std::vector<Connection>& connections,
-               FrameBuilder::NetnsPass pass = {}, FrameBuilder::Context context = {}) {
-    context.now = kStart + after;
-    FrameBuilder builder(std::move(previous), std::move(context));
-    builder.beginNetns(std::move(pass));
-    for (const Connection& c : connections)
-        builder.add(c);
-    builder.endNetns(summaryAt(after));
-    return builder.finish();
 }
 
 TEST(FrameBuilder, rowsOfTheFirstFrameAreNotNew) {
@@ -276,59 +251,6 @@ TEST(FrameBuilder, aCookieThatADumpListsTwiceIsOneRow) {
     builder.add(connection(4));
     builder.endNetns(summaryAt(2s));
     EXPECT_NE(builder.finish()->find(4), nullptr) << "of what was void nothing counts";
-}
-
-TEST(FrameBuilder, aFailedSampleLeavesTheRowsAsTheyWere) {
-    auto before = build(nullptr, 0s, {connection(1), connection(2)});
-    before = build(before, 1s, {connection(1), connection(2), connection(3)});
-    FrameBuilder builder(before, {.now = kStart + 5s});
-    builder.beginNetns({});
-    builder.add(connection(2));
-    builder.add(connection(9));
-    const auto frame = builder.finishFailed({ErrorCode::Unreadable, Sentence::tr("no memory")});
-    ASSERT_TRUE(frame->error);
-    EXPECT_EQ(inEnglish(*frame->error), "no memory");
-    ASSERT_EQ(frame->rows.size(), 3U);
-    EXPECT_EQ(frame->find(9), nullptr);
-    EXPECT_EQ(frame->find(3)->change, Change::None) << "new for three seconds, not for ever";
-    EXPECT_EQ(frame->taken, before->taken) << "which tells how old they are";
-    EXPECT_EQ(frame->liveCount(), 3U);
-    EXPECT_EQ(frame->appeared + frame->vanished + frame->missed, 0U);
-}
-
-TEST(FrameBuilder, aFailedSampleLeavesWhatIsKnownBesideTheRows) {
-    Frame known = *build(nullptr, 0s, {connection(1)});
-    known.query.selected = known.keyOf(known.rows[0]);
-    known.selected.emplace();
-    known.detail = {1, 2, 3};
-    known.units = std::make_shared<const CgroupUnits>();
-    known.hostNames = std::make_shared<const HostNames>();
-    known.kernelAnswers.emplace_back();
-    known.locked = RowKey{1, 0};
-    known.notes = {Sentence::tr("locked")};
-    known.dead.emplace_back();
-    known.brokenPromises.emplace_back();
-    known.forecasts.graded = 7;
-    known.eventsLost = 3;
-    const auto before = std::make_shared<const Frame>(std::move(known));
-    const auto failed = [&](Query query) {
-        query.hostNames = true;
-        return FrameBuilder(before, {.query = std::move(query), .now = kStart + 5s})
-            .finishFailed({ErrorCode::Unreadable, Sentence::tr("no memory")});
-    };
-    const auto frame = failed(before->query);
-    EXPECT_TRUE(frame->selected);
-    EXPECT_EQ(frame->detail, before->detail);
-    EXPECT_EQ(frame->units, before->units);
-    EXPECT_EQ(frame->hostNames, before->hostNames);
-    EXPECT_EQ(frame->kernelAnswers.size(), 1U);
-    EXPECT_EQ(frame->locked, before->locked);
-    EXPECT_EQ(frame->notes, before->notes);
-    EXPECT_EQ(frame->dead.size(), 1U);
-    EXPECT_EQ(frame->brokenPromises.size(), 1U);
-    EXPECT_EQ(frame->forecasts.graded, 7U);
-    EXPECT_EQ(frame->eventsLost, 3U);
-    EXPECT_FALSE(failed({})->selected) << "of another connection it says nothing";
 }
 
 TEST(FrameBuilder, stateAndDiagnosisChangesAreMarkedCountersAreNot) {
